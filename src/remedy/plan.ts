@@ -1,0 +1,65 @@
+import type { Finding } from '../scan/finding';
+
+/** Replace `[start, end)` (UTF-16 offsets in the file's present text) by `text`. */
+export interface TextChange {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** What one file's change is for. Destinations are written and saved before sources change. */
+export type Purpose = 'destination' | 'source' | 'import' | 'example' | 'ignore' | 'loader' | 'schema' | 'manifest';
+
+export interface FileChange {
+  /** Relative to the project root, forward slashes. */
+  readonly file: string;
+  readonly purpose: Purpose;
+  /** True when the file does not exist yet; then `changes` is one insertion at 0. */
+  readonly create?: boolean;
+  /** Wanted permission bits for a created file (0o600), where the platform has them. */
+  readonly mode?: number;
+  readonly changes: readonly TextChange[];
+}
+
+/** Where the value goes. */
+export interface Destination {
+  readonly kind: 'env-file' | 'store' | 'none';
+  /** Env file, relative to the project root. */
+  readonly file?: string;
+  /** Store id (`1password`, `aws-secrets-manager`, ...), for `store`. */
+  readonly store?: string;
+  readonly variable: string;
+  /** Reference text (`op://vault/item/field`) that was written, for `store`. */
+  readonly reference?: string;
+  /** An entry with the same value was there already and is reused. */
+  readonly reused?: boolean;
+}
+
+export interface Command {
+  /** Shell line for a person to read or run; never holds a value. */
+  readonly line: string;
+  readonly shell: 'posix' | 'powershell' | 'any';
+  readonly why: string;
+}
+
+/**
+ * Everything that moving one or several findings takes, computed without touching anything. Applying it twice changes
+ * nothing the second time.
+ */
+export interface Plan {
+  /** A verb with the target: `Move to environment variable KRAKEN_API_SECRET in .env`. */
+  readonly title: string;
+  readonly findings: readonly Finding[];
+  readonly destinations: readonly Destination[];
+  /** In the order in which they must reach the disk: destinations first, sources last. */
+  readonly changes: readonly FileChange[];
+  readonly warnings: readonly string[];
+  /** What the person must do for the program to read the value ("run it with node --env-file=.env bot.js"). */
+  readonly followUp: readonly Command[];
+}
+
+/** The fix can't be offered; the reason and the way out are for the hover. */
+export interface Refusal {
+  readonly refused: string;
+  readonly wayOut: string;
+}
