@@ -68,6 +68,8 @@ export interface CredentialType {
   readonly headers: readonly string[];
   /** Query parameters that carry this very value, as written. */
   readonly params: readonly string[];
+  /** Functions and constructors whose argument is this very value, last segment squashed (`privatekeytoaccount`, `fromkey`). */
+  readonly calls?: readonly string[];
   /** For a value inside a URL path or host: linear regex source with one capture group that is exactly the value. */
   readonly url?: string;
   /** Ids of the other parts of the same credential. */

@@ -1,0 +1,166 @@
+import type { CredentialType } from '../catalog/credential-type';
+import type { TypeIndex } from './type-index';
+
+/** A credential that its own form delimits: PEM, a JSON member, a number array. */
+export interface Block {
+  readonly start: number;
+  readonly end: number;
+  /** The value in its canonical form, for proofs and fingerprints. */
+  readonly value: string;
+  readonly types: readonly CredentialType[];
+}
+
+/** No PEM is longer (RSA-8192 is 6,400 characters). */
+export const LONGEST_BLOCK = 16384;
+
+const ARMOUR = /-----BEGIN ([A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?(?: for [a-z0-9]{10,80})?)-----/g;
+
+/** Canonical PEM: real line ends, no quotes, commas, plus signs or comment marks of the text around. */
+export function canonicalPem(raw: string): string | undefined {
+  const m = /^-----BEGIN ([^-]{3,120})-----([\s\S]*?)-----END ([^-]{3,120})-----$/.exec(raw);
+  if (!m?.[1] || m[2] === undefined) {
+    return undefined;
+  }
+  const lines = m[2].split(/\\{1,4}r\\{1,4}n|\\{1,4}[rn]|\r?\n/);
+  const kept: string[] = [];
+  for (const line of lines) {
+    const clean = line.replace(/^[\s"'`+,.#*/>|;\\]*(?=[A-Za-z0-9+/])|["'`,+;\\\s]+$/g, (x, at) =>
+      at === 0 && /^[+/]+$/.test(x) ? x : '',
+    );
+    if (clean && /^(?:[A-Za-z0-9+/=]+|[A-Za-z-]+: .*)$/.test(clean)) {
+      kept.push(clean);
+    } else if (clean.replace(/["'`+,\s\\]/g, '') !== '') {
+      const inline = clean.replace(/["'`+,\s\\]/g, '');
+      if (/^[A-Za-z0-9+/=]+$/.test(inline)) {
+        kept.push(inline);
+      }
+    }
+  }
+  const label = m[1];
+  return `-----BEGIN ${label}-----\n${kept.join('\n')}\n-----END ${m[3]}-----`;
+}
+
+function pems(index: TypeIndex, text: string, from: number, to: number, out: Block[]): void {
+  ARMOUR.lastIndex = from;
+  for (let m = ARMOUR.exec(text); m && m.index < to; m = ARMOUR.exec(text)) {
+    const close = `-----END ${m[1]}-----`;
+    const at = text.indexOf(close, m.index);
+    if (at < 0 || at - m.index > LONGEST_BLOCK) {
+      continue;
+    }
+    const end = at + close.length;
+    const value = canonicalPem(text.slice(m.index, end));
+    if (!value) {
+      continue;
+    }
+    const types = index.blocks.filter((t) => t.shape.pattern.includes('BEGIN') && index.fits(t, value));
+    if (types.length > 0) {
+      out.push({ start: m.index, end, value, types });
+    }
+  }
+}
+
+const ARRAY = /\[\s{0,8}(?:0x[0-9a-fA-F]{1,2}|[0-9]{1,3})\s{0,8},/g;
+
+function arrays(index: TypeIndex, text: string, from: number, to: number, out: Block[]): void {
+  ARRAY.lastIndex = from;
+  for (let m = ARRAY.exec(text); m && m.index < to; m = ARRAY.exec(text)) {
+    const close = text.indexOf(']', m.index);
+    ARRAY.lastIndex = m.index + 1;
+    if (close < 0 || close - m.index > 1200) {
+      continue;
+    }
+    const numbers = text
+      .slice(m.index + 1, close)
+      .replace(/,\s*$/, '')
+      .split(',')
+      .map((n) => Number(n.trim() || Number.NaN));
+    if (
+      (numbers.length === 64 || numbers.length === 32) &&
+      numbers.every((n) => Number.isInteger(n) && n >= 0 && n < 256)
+    ) {
+      const value = `[${numbers.join(',')}]`;
+      const types = index.blocks.filter((t) => t.shape.pattern.startsWith('\\[') && index.fits(t, value));
+      if (types.length > 0) {
+        out.push({ start: m.index, end: close + 1, value, types });
+      }
+    }
+  }
+}
+
+interface MemberRule {
+  readonly type: CredentialType;
+  readonly names: readonly string[];
+  readonly sticky: RegExp;
+}
+
+const memberRules = new WeakMap<TypeIndex, readonly MemberRule[]>();
+
+function rulesOf(index: TypeIndex): readonly MemberRule[] {
+  let rules = memberRules.get(index);
+  if (!rules) {
+    rules = index.blocks
+      .filter((t) => t.shape.pattern.startsWith('"'))
+      .map((type) => {
+        const head = /^"((?:[^"\\(]|\(\?:[^)]*\))+)"/.exec(type.shape.pattern)?.[1] ?? '';
+        const group = /^\(\?:([^)]*)\)(.*)$/.exec(head);
+        const names = group ? (group[1] as string).split('|').map((n) => n + (group[2] as string)) : [head];
+        return { type, names, sticky: new RegExp(type.shape.pattern, 'y') };
+      })
+      .filter((r) => r.names.every((n) => n.length > 1));
+    memberRules.set(index, rules);
+  }
+  return rules;
+}
+
+function members(index: TypeIndex, text: string, from: number, to: number, out: Block[]): void {
+  for (const rule of rulesOf(index)) {
+    for (const name of rule.names) {
+      const anchor = `"${name}"`;
+      for (let at = text.indexOf(anchor, from); at >= 0 && at < to; at = text.indexOf(anchor, at + 1)) {
+        rule.sticky.lastIndex = at;
+        const m = rule.sticky.exec(text);
+        if (!m) {
+          continue;
+        }
+        const quoted = /"([^"]+)"\s*$/.exec(m[0]);
+        const end = at + (quoted ? m.index - at + quoted.index + 1 + (quoted[1] as string).length : m[0].length);
+        const start = quoted ? end - (quoted[1] as string).length : at;
+        out.push({ start, end, value: quoted ? (quoted[1] as string) : m[0], types: [rule.type] });
+      }
+    }
+  }
+}
+
+const JWK_D = /"d"\s{0,3}:\s{0,3}"([A-Za-z0-9_-]{42,700})"/g;
+
+function jwks(index: TypeIndex, text: string, from: number, to: number, out: Block[]): void {
+  const types = index.blocks.filter((t) => t.shape.pattern.includes('"d"'));
+  if (types.length === 0) {
+    return;
+  }
+  JWK_D.lastIndex = from;
+  for (let m = JWK_D.exec(text); m && m.index < to; m = JWK_D.exec(text)) {
+    const open = text.lastIndexOf('{', m.index);
+    const close = text.indexOf('}', m.index);
+    if (open < 0 || close < 0 || m.index - open > 4000 || close - m.index > 6000) {
+      continue;
+    }
+    const value = text.slice(open, close + 1);
+    if (!value.includes('"kty"')) {
+      continue;
+    }
+    const start = m.index + m[0].length - 1 - (m[1] as string).length;
+    out.push({ start, end: start + (m[1] as string).length, value, types });
+  }
+}
+
+/** Every block that starts in `[from, to)`. */
+export function findBlocks(index: TypeIndex, text: string, from: number, to: number): Block[] {
+  const out: Block[] = [];
+  pems(index, text, from, to, out);
+  arrays(index, text, from, to, out);
+  members(index, text, from, to, out);
+  jwks(index, text, from, to, out);
+  return out;
+}

@@ -1,0 +1,160 @@
+import type { Confidence, Finding, Reason, ScanOptions, ScanResult } from './finding';
+import { applyDirectives, type Directive } from './ignore';
+import { finished, type RawFinding } from './raw-finding';
+
+/** Parts of one credential stand no farther apart than this many characters. */
+const PAIR_SPAN = 1200;
+
+/** Of overlapping findings the better-founded one stays; of equals the longer. */
+function withoutOverlaps(raws: readonly RawFinding[]): RawFinding[] {
+  const sorted = [...raws].sort((a, b) => a.start - b.start || b.end - a.end);
+  const kept: RawFinding[] = [];
+  for (const raw of sorted) {
+    let last = kept.at(-1);
+    let lost = false;
+    while (last && last.end > raw.start) {
+      if (rank(raw) > rank(last)) {
+        kept.pop();
+        last = kept.at(-1);
+      } else {
+        lost = true;
+        break;
+      }
+    }
+    if (!lost) {
+      kept.push(raw);
+    }
+  }
+  return kept;
+}
+
+function rank(raw: RawFinding): number {
+  return (
+    raw.score +
+    (raw.why.includes('checksum') ? 40 : 0) +
+    Math.min(20, (raw.end - raw.start) / 10) -
+    (raw.needsPair ? 60 : 0)
+  );
+}
+
+function areParts(a: RawFinding, b: RawFinding): boolean {
+  if (a.type.pairedWith.includes(b.type.id) || b.type.pairedWith.includes(a.type.id)) {
+    return true;
+  }
+  return (
+    a.type.system === b.type.system && a.type.system === 'ccxt' && a.type.id !== b.type.id && a.holder === b.holder
+  );
+}
+
+interface Grouped {
+  readonly raw: RawFinding;
+  group?: number;
+  paired: boolean;
+}
+
+/** Groups key, secret and passphrase: each part joins the nearest earlier group that lacks its kind. */
+function grouped(raws: readonly RawFinding[]): Grouped[] {
+  const list: Grouped[] = raws.map((raw) => ({ raw, paired: false }));
+  const groups: Grouped[][] = [];
+  for (const item of list) {
+    let home: Grouped[] | undefined;
+    for (let g = groups.length - 1; g >= 0 && !home; g--) {
+      const group = groups[g] as Grouped[];
+      const last = group.at(-1) as Grouped;
+      if (item.raw.start - last.raw.end > PAIR_SPAN) {
+        continue;
+      }
+      const fits =
+        group.some((x) => areParts(x.raw, item.raw)) && !group.some((x) => x.raw.type.id === item.raw.type.id);
+      if (fits) {
+        home = group;
+      }
+    }
+    if (home) {
+      home.push(item);
+      for (const x of home) {
+        x.paired = true;
+      }
+    } else {
+      groups.push([item]);
+    }
+  }
+  let n = 0;
+  for (const group of groups) {
+    if (group.length > 1) {
+      n++;
+      for (const item of group) {
+        item.group = n;
+      }
+    }
+  }
+  return list;
+}
+
+/** Line of an offset, by bisection over line starts that are read once, when first asked for. */
+export function lineCounter(text: string): (offset: number) => number {
+  let starts: number[] | undefined;
+  return (offset) => {
+    if (!starts) {
+      starts = [0];
+      for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
+        starts.push(i + 1);
+      }
+    }
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const mid = (low + high + 1) >> 1;
+      if ((starts[mid] as number) <= offset) {
+        low = mid;
+      } else {
+        high = mid - 1;
+      }
+    }
+    return low;
+  };
+}
+
+/** Puts the findings of a text together: overlaps, pairs, overrides, ignores. */
+export function compose(
+  text: string,
+  raws: readonly RawFinding[],
+  directives: readonly Directive[],
+  options: ScanOptions,
+): ScanResult {
+  const findings: Finding[] = [];
+  for (const item of grouped(withoutOverlaps(raws))) {
+    const { raw } = item;
+    if ((raw.needsPair && !item.paired) || options.severities?.[raw.type.id] === 'off') {
+      continue;
+    }
+    if (raw.fingerprint && options.allowed?.has(raw.fingerprint)) {
+      continue;
+    }
+    const pairProves = item.paired && raw.type.part !== 'id' && raw.confidence !== 'possible';
+    const confidence: Confidence =
+      raw.confidence === 'certain' || pairProves ? 'certain' : item.paired ? 'likely' : raw.confidence;
+    const why: Reason[] = item.paired && !raw.why.includes('pair') ? ['pair', ...raw.why] : [...raw.why];
+    findings.push(
+      finished(raw, options, {
+        confidence,
+        why,
+        ...(item.group === undefined ? {} : { group: `${raw.type.system}-${item.group}` }),
+      }),
+    );
+  }
+  if (directives.length === 0) {
+    return { findings, staleIgnores: [] };
+  }
+  const { notes, stale } = applyDirectives(text, directives, findings, lineCounter(text), options.today);
+  const shown: Finding[] = [];
+  findings.forEach((f, i) => {
+    const note = notes[i];
+    if (!note) {
+      shown.push(f);
+    } else if (options.showIgnored) {
+      shown.push({ ...f, ignored: note });
+    }
+  });
+  return { findings: shown, staleIgnores: stale };
+}

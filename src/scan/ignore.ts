@@ -1,0 +1,129 @@
+import type { IgnoreNote } from './finding';
+
+/** One ignore directive in a text. */
+export interface Directive {
+  readonly directive: string;
+  /** Offsets of the directive's line. */
+  readonly lineStart: number;
+  readonly lineEnd: number;
+  /** Rule ids, with `*` as a wildcard; empty for all. */
+  readonly rules: readonly string[];
+  readonly reason?: string;
+  readonly until?: string;
+  /** `line`: its own line, or the next one when it stands alone; `next`: the next line; `from`/`to`: a region. */
+  readonly scope: 'line' | 'next' | 'from' | 'to';
+}
+
+const DIRECTIVE =
+  /keyward-ignore(?:-next-line)?(?:\[([^\]\n]{1,200})\])?|gitleaks:allow|betterleaks:allow|trufflehog:ignore|kingfisher:ignore|secretlint-disable(?:-next-line|-line)?|secretlint-enable|pragma: ?(?:allowlist|whitelist) (?:nextline )?secret/g;
+
+/** Reads the ignore directives of a text, or of `[from, to)` of it. `NOSONAR` is none: it says nothing about secrets. */
+export function readDirectives(text: string, from = 0, to = text.length): Directive[] {
+  const found: Directive[] = [];
+  DIRECTIVE.lastIndex = from;
+  for (let m = DIRECTIVE.exec(text); m && m.index < to; m = DIRECTIVE.exec(text)) {
+    const word = m[0];
+    const lineStart = text.lastIndexOf('\n', m.index - 1) + 1;
+    const newline = text.indexOf('\n', m.index);
+    const lineEnd = newline < 0 ? text.length : newline;
+    const tail = text.slice(m.index + word.length, Math.min(lineEnd, m.index + word.length + 400));
+    const own = word.startsWith('keyward');
+    const until = own ? /\buntil=(\d{4}-\d{2}-\d{2})\b/.exec(tail)?.[1] : undefined;
+    const said = own
+      ? /^\s*:\s*(.*)$/.exec(tail)?.[1]
+      : word.startsWith('secretlint')
+        ? /--\s*(.*)$/.exec(tail)?.[1]
+        : undefined;
+    const reason = said
+      ?.replace(/\buntil=\d{4}-\d{2}-\d{2}\b/, '')
+      .replace(/(?:\*\/|-->|--%>|#}|\*\))\s*$/, '')
+      .replace(/\\n|["',]+\s*$/g, '')
+      .trim();
+    const rules = (m[1] ?? '')
+      .split(',')
+      .map((r) => r.trim())
+      .filter(Boolean);
+    const scope = /next-?line/.test(word)
+      ? 'next'
+      : word === 'secretlint-disable'
+        ? 'from'
+        : word === 'secretlint-enable'
+          ? 'to'
+          : 'line';
+    found.push({
+      directive: word,
+      lineStart,
+      lineEnd,
+      rules,
+      scope,
+      ...(reason ? { reason } : {}),
+      ...(until ? { until } : {}),
+    });
+  }
+  return found;
+}
+
+function covers(directive: Directive, ruleId: string): boolean {
+  return (
+    directive.rules.length === 0 ||
+    directive.rules.some((r) => r === ruleId || (r.endsWith('*') && ruleId.startsWith(r.slice(0, -1))))
+  );
+}
+
+/** What ignores did to a list of ranges. */
+export interface Ignoring {
+  /** For each range, the directive that covers it. */
+  readonly notes: readonly (IgnoreNote | undefined)[];
+  readonly stale: readonly { readonly line: number; readonly directive: string; readonly why: 'expired' | 'unused' }[];
+}
+
+/** Applies directives to findings. `lineAt` gives the zero-based line of an offset. */
+export function applyDirectives(
+  text: string,
+  directives: readonly Directive[],
+  ranges: readonly { readonly start: number; readonly end: number; readonly ruleId: string }[],
+  lineAt: (offset: number) => number,
+  today?: string,
+): Ignoring {
+  const notes: (IgnoreNote | undefined)[] = ranges.map(() => undefined);
+  const stale: { line: number; directive: string; why: 'expired' | 'unused' }[] = [];
+  for (const d of directives) {
+    if (d.scope === 'to') {
+      continue;
+    }
+    let from = d.lineStart;
+    let to = d.lineEnd + 1;
+    if (d.scope === 'from') {
+      from = d.lineStart;
+      to = directives.find((x) => x.scope === 'to' && x.lineStart > d.lineStart)?.lineStart ?? text.length + 1;
+    } else {
+      const ownLine = ranges.some((r) => r.start < to && r.end >= from);
+      if (d.scope === 'next' || !ownLine) {
+        const next = text.indexOf('\n', to);
+        from = d.scope === 'next' ? to : from;
+        to = (next < 0 ? text.length : next) + 1;
+      }
+    }
+    const expired = d.until !== undefined && today !== undefined && d.until < today;
+    let used = false;
+    ranges.forEach((r, i) => {
+      if (r.start < to && r.end >= from && covers(d, r.ruleId)) {
+        used = true;
+        if (!expired && !notes[i]) {
+          notes[i] = {
+            directive: d.directive,
+            line: lineAt(d.lineStart),
+            ...(d.reason ? { reason: d.reason } : {}),
+            ...(d.until ? { until: d.until } : {}),
+          };
+        }
+      }
+    });
+    if (expired && used) {
+      stale.push({ line: lineAt(d.lineStart), directive: d.directive, why: 'expired' });
+    } else if (!used && d.directive.startsWith('keyward')) {
+      stale.push({ line: lineAt(d.lineStart), directive: d.directive, why: 'unused' });
+    }
+  }
+  return { notes, stale };
+}

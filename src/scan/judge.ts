@@ -1,0 +1,306 @@
+import type { CredentialType, Part } from '../catalog/credential-type';
+import { type Proof, prove } from '../encodings/proof';
+import type { Confidence, Reason } from './finding';
+import { isDenied, type Role, roleOf, squash, wordsOf } from './names';
+import type { Site } from './site';
+import { Near, type Surroundings } from './surroundings';
+import type { TypeIndex } from './type-index';
+
+/** The verdict on one value. */
+export interface Verdict {
+  readonly type: CredentialType;
+  readonly confidence: Confidence;
+  readonly why: readonly Reason[];
+  readonly score: number;
+  readonly proof?: Proof;
+  /** Weaker than `possible`: only the other half of its pair can save it. */
+  readonly needsPair?: true;
+}
+
+/** Scores: at or above it is reported as likely, possible, or kept only for its pair. */
+const LIKELY = 60;
+const POSSIBLE = 50;
+const FOR_PAIR = 40;
+
+/** Which parts a role may stand for. */
+const FITS: Readonly<Record<string, readonly Part[]>> = {
+  key: ['key', 'token', 'id', 'other'],
+  secret: ['secret', 'private-key', 'token'],
+  'private-key': ['private-key', 'secret'],
+  token: ['token', 'key', 'secret'],
+  passphrase: ['passphrase'],
+  phrase: ['phrase'],
+  id: ['id', 'key'],
+  url: ['url'],
+};
+
+const WEAK_ROLE = /^(?:key|keys|id|token|auth|authorization|value|k|apis?|user|username|login|uid|pk|sk|x?apikey)$/;
+
+function roleFits(role: Role | undefined, type: CredentialType): boolean {
+  if (role === undefined || role === 'public' || role === 'denied') {
+    return false;
+  }
+  if (FITS[role]?.includes(type.part)) {
+    return true;
+  }
+  // One credential without a second half goes by any of these names.
+  const single = type.pairedWith.length === 0;
+  return (
+    single &&
+    (role === 'key' || role === 'secret' || role === 'token') &&
+    !['passphrase', 'phrase', 'url'].includes(type.part)
+  );
+}
+
+/** Points by nearness of the provider when the role agrees. */
+const NEAR_POINTS = [0, 52, 72, 86, 93] as const;
+
+interface Evidence {
+  score: number;
+  why: Set<Reason>;
+}
+
+function nameEvidence(type: CredentialType, site: Site, around: Surroundings, e: Evidence): void {
+  for (const [depth, name] of site.names.entries()) {
+    const exact = type.names.includes(name.flat);
+    const generic =
+      exact &&
+      !type.words.some((w) => name.flat.includes(w)) &&
+      !type.names.some((n) => n.length > 12 && n === name.flat && n.includes(type.system));
+    if (exact) {
+      raise(
+        e,
+        (generic ? 76 : 100) - depth * 2,
+        name.bond === 'header' ? 'header' : name.bond === 'parameter' ? 'parameter' : 'name',
+      );
+    } else if (name.flat.length > 8) {
+      const inner = type.names.find((n) => n.length >= 9 && name.flat.includes(n) && atWordBounds(name.text, n));
+      if (inner) {
+        const isGeneric = !type.words.some((w) => inner.includes(w));
+        raise(e, (isGeneric ? 70 : 90) - depth * 2, 'name');
+      }
+    }
+    if (
+      name.bond === 'header' ||
+      name.bond === 'option' ||
+      name.bond === 'argument' ||
+      name.bond === 'name' ||
+      name.bond === 'flag'
+    ) {
+      const header = type.headers.find((h) => squash(h) === name.flat);
+      if (header) {
+        const shared =
+          !type.words.some((w) => name.flat.includes(w)) && (around.index.headers.get(name.flat)?.length ?? 0) > 2;
+        raise(
+          e,
+          shared ? (around.of(type) >= Near.Lines ? 82 : around.of(type) === Near.Region ? 55 : 0) : 92,
+          'header',
+        );
+      }
+    }
+    if (
+      (name.bond === 'parameter' || name.bond === 'option' || name.bond === 'name') &&
+      type.params.some((p) => squash(p) === name.flat)
+    ) {
+      const near = around.of(type);
+      const telling = type.words.some((w) => name.flat.includes(w));
+      raise(
+        e,
+        telling ? 92 : near >= Near.Holder ? 88 : near >= Near.Lines && name.bond !== 'name' ? 72 : 0,
+        'parameter',
+      );
+    }
+  }
+}
+
+function atWordBounds(text: string, flat: string): boolean {
+  const words = wordsOf(text);
+  for (let i = 0; i < words.length; i++) {
+    let joined = '';
+    for (let j = i; j < words.length && joined.length < flat.length; j++) {
+      joined += words[j];
+      if (joined === flat) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+function raise(e: Evidence, points: number, reason: Reason): void {
+  if (points > 0) {
+    e.why.add(reason);
+    e.score = Math.max(e.score, points);
+  }
+}
+
+function callEvidence(type: CredentialType, site: Site, around: Surroundings, e: Evidence): void {
+  for (const [depth, call] of site.calls.entries()) {
+    const last = squash(call.callee.split(/[.:>\\]+/).at(-1) ?? '');
+    if (type.calls?.includes(last) && depth < 3) {
+      raise(e, 82, 'call');
+    }
+    // Client("key", "secret"): the place of the argument tells the part.
+    if (
+      site.names.every((n) => n.bond !== 'argument' && n.bond !== 'option') &&
+      depth === 0 &&
+      around.of(type) >= Near.Lines
+    ) {
+      const byPlace = ['key', 'secret', 'passphrase'][call.index];
+      const known =
+        around.of(type) >= Near.Holder || /client|exchange|session|connect|api|auth|provider|wallet/i.test(call.callee);
+      if (
+        known &&
+        site.role === undefined &&
+        (type.part === byPlace || (call.index === 0 && type.pairedWith.length === 0))
+      ) {
+        raise(e, around.of(type) >= Near.Holder ? 80 : 62, 'call');
+      }
+    }
+  }
+}
+
+/** Judges a value against one type. Undefined: it is not that. */
+function judgeOne(
+  type: CredentialType,
+  value: string,
+  site: Site,
+  around: Surroundings,
+  byUrl: boolean,
+): Verdict | undefined {
+  const e: Evidence = { score: 0, why: new Set() };
+  const near = around.of(type);
+  if (byUrl) {
+    raise(e, 94, 'host');
+  }
+  nameEvidence(type, site, around, e);
+  callEvidence(type, site, around, e);
+  const telling = site.names[0];
+  const strictest = telling ? roleOf(telling.text) : undefined;
+  const role = strictest ?? site.role;
+  const exactName = e.score >= 90;
+  if (roleFits(role, type)) {
+    const alone = near === Near.Region && around.systems(Near.Region) === 1 ? 60 : NEAR_POINTS[near];
+    const weak = telling !== undefined && WEAK_ROLE.test(telling.flat) && near < Near.Holder ? 12 : 0;
+    raise(e, alone - weak, near === Near.Holder ? 'parent' : near === Near.Name ? 'name' : 'provider-near');
+  } else if (role !== undefined && !exactName && role !== 'public') {
+    // The name says another part: an API key is no API secret.
+    if (e.score < 90 && type.need !== 'none') {
+      e.score = Math.min(e.score, 45);
+    }
+  } else if (role === undefined && near === Near.Name && type.part !== 'passphrase' && type.part !== 'id') {
+    raise(e, type.need === 'own' ? 0 : 62, 'name');
+  }
+  if (type.need === 'none') {
+    raise(e, type.shape.prefix ? 66 : 62, type.shape.prefix ? 'prefix' : 'shape');
+    if (type.shape.prefix) {
+      e.why.add('prefix');
+    }
+  }
+  if (e.score < FOR_PAIR) {
+    return undefined;
+  }
+  const denied = site.names.length > 0 && site.names.every((n) => isDenied(wordsOf(n.text)));
+  if ((denied || role === 'public' || site.algorithm !== undefined) && !exactName && !byUrl && type.need !== 'none') {
+    return undefined;
+  }
+  if (type.need === 'own' && e.score < 76) {
+    return undefined;
+  }
+  const proof = type.shape.proof ? prove(type.shape.proof, value) : undefined;
+  if (proof && !proof.ok) {
+    return undefined;
+  }
+  if (type.need === 'none' && type.shape.proof && proof === undefined) {
+    return undefined;
+  }
+  let score = e.score;
+  const why = [...e.why];
+  if (proof && proof.bits >= 4) {
+    why.unshift('checksum');
+    score += Math.min(30, proof.bits);
+  }
+  if (why.length === 0 || (why.length === 1 && why[0] === 'provider-near')) {
+    why.push('shape');
+  }
+  // A sandbox's type needs the word, and wins where it stands.
+  const isSandbox = /testnet|sandbox|-demo-|-test-/.test(type.id) && type.shape.proof === undefined;
+  if (isSandbox !== around.sandbox && (isSandbox || type.pairedWith.some((p) => p.includes('testnet')))) {
+    score -= isSandbox ? 25 : 0;
+  } else if (isSandbox) {
+    score += 6;
+  }
+  if (type.system === 'ccxt' && around.systems(Near.Holder) > 0) {
+    score -= 12;
+  }
+  const certain = proof !== undefined && proof.ok && proof.bits >= 15;
+  const confidence: Confidence = certain ? 'certain' : score >= LIKELY ? 'likely' : 'possible';
+  return {
+    type,
+    confidence,
+    why,
+    score,
+    ...(proof ? { proof } : {}),
+    ...(score < POSSIBLE ? { needsPair: true as const } : {}),
+  };
+}
+
+/** How much a shape says by itself, to choose between types with equal evidence. */
+function exactness(v: Verdict, around: Surroundings): number {
+  const { shape } = v.type;
+  const spread = shape.max - shape.min;
+  return (
+    (v.proof?.bits ?? 0) +
+    (shape.prefix ? 20 : 0) +
+    (spread === 0 ? 8 : spread < 8 ? 4 : 0) +
+    Math.min(8, around.exactness(v.type, Near.Lines) / 2) +
+    (around.host(v.type) >= Near.Lines ? 6 : 0) +
+    (v.type.need === 'own' ? -4 : 0)
+  );
+}
+
+/** Chooses the type of a value, or says that it is none. */
+export function judge(
+  candidates: Iterable<CredentialType>,
+  value: string,
+  site: Site,
+  around: Surroundings,
+  urlTypes: ReadonlySet<CredentialType>,
+): Verdict | undefined {
+  let best: Verdict | undefined;
+  let bestRank = 0;
+  const seen = new Set<CredentialType>();
+  for (const type of candidates) {
+    if (seen.has(type)) {
+      continue;
+    }
+    seen.add(type);
+    const verdict = judgeOne(type, value, site, around, urlTypes.has(type));
+    if (!verdict) {
+      continue;
+    }
+    const rank = verdict.score * 4 + exactness(verdict, around);
+    if (!best || rank > bestRank) {
+      best = verdict;
+      bestRank = rank;
+    }
+  }
+  return best;
+}
+
+/** A cheap look before the surroundings are read: can anything near this site make a needy shape count? */
+export function isWorthJudging(index: TypeIndex, site: Site): boolean {
+  if (site.role !== undefined && site.role !== 'public') {
+    return true;
+  }
+  return (
+    site.calls.length > 0 ||
+    site.names.some(
+      (n) =>
+        index.names.has(n.flat) ||
+        index.headers.has(n.flat) ||
+        index.params.has(n.flat) ||
+        wordsOf(n.text).some((w) => index.words.has(w)),
+    )
+  );
+}

@@ -1,0 +1,82 @@
+/** The string literal, or the bare word, in which a value stands. */
+export interface Literal {
+  /** Content, without the quotes. */
+  readonly start: number;
+  readonly end: number;
+  /** `"`, `'` or a backtick; empty for a bare value (dotenv, YAML, shell, prose). */
+  readonly quote: string;
+  /** Offset of the opening quote (and escape before it); `start` for a bare value. */
+  readonly outer: number;
+  /** The value is the whole content. */
+  readonly whole: boolean;
+}
+
+const QUOTES = '"\'`';
+/** Strings are not followed farther than this. */
+const REACH = 600;
+
+/** Finds the literal around `[start, end)`, on the same line (or in a backtick string). */
+export function readLiteral(text: string, start: number, end: number): Literal {
+  const before = text[start - 1] ?? '';
+  if (QUOTES.includes(before) && before !== '') {
+    const escaped = text[start - 2] === '\\';
+    const close = escaped ? `\\${before}` : before;
+    if (text.startsWith(close, end)) {
+      return { start, end, quote: before, outer: start - (escaped ? 2 : 1), whole: true };
+    }
+  }
+  // Left to the nearest quote on this line that has a partner on the right.
+  const floor = Math.max(0, start - REACH);
+  for (let i = start - 1; i >= floor; i--) {
+    const c = text[i] as string;
+    if (c === '\n') {
+      break;
+    }
+    if (QUOTES.includes(c)) {
+      const escaped = text[i - 1] === '\\';
+      const close = closing(text, c, end, escaped);
+      if (close > 0 && balanced(text, i, start, c)) {
+        return {
+          start: i + 1,
+          end: close,
+          quote: c,
+          outer: escaped ? i - 1 : i,
+          whole: text.slice(i + 1, start).trim() === '' && text.slice(end, close).trim() === '',
+        };
+      }
+      if (close < 0) {
+        break;
+      }
+    }
+  }
+  return { start, end, quote: '', outer: start, whole: true };
+}
+
+/** An odd number of this quote between line start and `open` inclusive means that it opens. */
+function balanced(text: string, open: number, _start: number, quote: string): boolean {
+  const lineStart = text.lastIndexOf('\n', open - 1) + 1;
+  let count = 0;
+  for (let i = Math.max(lineStart, open - 2000); i <= open; i++) {
+    if (text[i] === quote && (text[i - 1] !== '\\' || text[open - 1] === '\\')) {
+      count++;
+    }
+  }
+  return count % 2 === 1;
+}
+
+function closing(text: string, quote: string, from: number, escaped: boolean): number {
+  const limit = Math.min(text.length, from + REACH);
+  for (let i = from; i < limit; i++) {
+    const c = text[i];
+    if (c === '\n') {
+      return -1;
+    }
+    if (c === quote) {
+      const isEscaped = text[i - 1] === '\\';
+      if (isEscaped === escaped) {
+        return escaped ? i - 1 : i;
+      }
+    }
+  }
+  return -1;
+}

@@ -1,0 +1,96 @@
+import type { Part } from '../catalog/credential-type';
+
+/** Lower case, letters and digits only: `BINANCE_API-Secret` and `binanceApiSecret` are both `binanceapisecret`. */
+export function squash(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, '');
+}
+
+const WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g;
+
+/** The words of an identifier or a phrase, lower case: `apiKeyV2` is api, key, v, 2. */
+export function wordsOf(name: string): string[] {
+  return (name.match(WORD) ?? []).map((w) => w.toLowerCase());
+}
+
+/** What a name says its value is. `public`: the public half or an address, `denied`: a hash or another non-secret. */
+export type Role = Part | 'public' | 'denied';
+
+const ROLE_RULES: readonly (readonly [RegExp, Role])[] = [
+  [/passphrase|passwd|password|pwd$|(^|[a-z])pass$|^pin$/, 'passphrase'],
+  [/mnemonic|seedphrase|recoveryphrase|secretphrase|backupphrase|seedwords|walletwords|phrase$|^words$/, 'phrase'],
+  [/publickey|pubkey|publicaddress|walletaddress|^address$|addr$|address$/, 'public'],
+  [/privatekey|privkey|private$|prvkey|signingkey|spendkey|spendingkey|masterkey$|xprv|^wif$|nsec/, 'private-key'],
+  [/secret|apisign$|hmackey|^sk$|seed$/, 'secret'],
+  [/token|jwt|bearer|^auth$|authorization|macaroon|rune$/, 'token'],
+  [/rpcurl|rpc$|endpoint|nodeurl|providerurl|url$|uri$|webhook/, 'url'],
+  [/apikey|accesskey|appkey|keyid|apiid|^key$|key$|keys$|^ak$|apiusername|^api$|xapi|pk$|priv$/, 'key'],
+  [/(project|client|app|user|account)?id$|^uid$|^login$|username$|^user$/, 'id'],
+];
+
+/** Words that say the value beside them is no secret, whatever its shape. */
+const DENIED = new Set(
+  (
+    'hash hashes txhash tx txid txn transaction block root merkle salt topic topics slot selector signature sig sigs ' +
+    'commit checksum integrity digest sha sha1 sha256 sha512 md5 keccak keccak256 address addr contract bytecode ' +
+    'abi calldata nonce etag revision rev oid cid guid uuid fingerprint thumbprint codehash initcode domain separator ' +
+    'typehash role pubkey publickey public verification commitment nullifier leaf proof blockhash stateroot logs bloom ' +
+    'cursor placeholder example sample dummy'
+  ).split(' '),
+);
+
+/** The role that a name gives its value, from its last words; undefined when it says nothing. */
+export function roleOf(name: string): Role | undefined {
+  const flat = squash(name);
+  for (const [rule, role] of ROLE_RULES) {
+    if (rule.test(flat)) {
+      return role;
+    }
+  }
+  return undefined;
+}
+
+/** True when the words of a name deny that its value is a secret (`txHash`, `blockRoot`, `publicKey`). */
+export function isDenied(words: readonly string[]): boolean {
+  const last = words.slice(-3);
+  // "private key hash" is a hash; "hash secret" is a secret: the last telling word wins.
+  for (let i = last.length - 1; i >= 0; i--) {
+    const word = last[i] as string;
+    if (DENIED.has(word)) {
+      return true;
+    }
+    if (
+      word === 'secret' ||
+      word === 'private' ||
+      word === 'passphrase' ||
+      word === 'password' ||
+      word === 'mnemonic'
+    ) {
+      return false;
+    }
+    if (word === 'key' && last[i - 1] !== 'public' && last[i - 1] !== 'pub' && last[i - 1] !== 'verification') {
+      return false;
+    }
+  }
+  return false;
+}
+
+/** Prefixes whose variables bundlers write into what browsers and apps download. */
+const SHIPPED = [
+  'NEXT_PUBLIC_',
+  'VITE_',
+  'REACT_APP_',
+  'EXPO_PUBLIC_',
+  'NUXT_PUBLIC_',
+  'GATSBY_',
+  'VUE_APP_',
+  'NG_APP_',
+  'PLASMO_PUBLIC_',
+  'REDWOOD_ENV_',
+  'BUN_PUBLIC_',
+  'PUBLIC_',
+];
+
+/** The bundler prefix that ships a variable of this name to browsers, if it has one. */
+export function shippedPrefix(name: string): string | undefined {
+  return SHIPPED.find((p) => name.startsWith(p));
+}

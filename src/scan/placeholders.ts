@@ -1,0 +1,91 @@
+/** Words of which people make stand-ins, squashed. */
+const STAND_IN_WORDS =
+  /your|my[-_ ]?(?:api|secret|key|token|pass)|(?:^|[^a-z])(?:here|insert|enter|put|paste|add|set|replace|change|change_?me|todo|fixme|tbd|dummy|fake|mock|sample|example|placeholder|redacted|masked|hidden|removed|censored|foo|foobar|bar|baz|lorem|ipsum|xxx+|yyy+|zzz+|none|null|undefined|empty|blank|default|test(?:ing)?|demo|somethingrandom|invalid|deadbeef|cafebabe|secret|password|passphrase|apikey|api[-_ ]?key|token|string|value|text)(?:[^a-z]|$)/i;
+
+const STRICT_WORDS =
+  /your[-_ ]?(?:own|api|secret|key|token|project|app|access|private|wallet|account|pass|exchange|binance|infura|alchemy|[a-z]+[-_ ](?:api|key|secret|token))|(?:insert|enter|put|paste|add|replace)[-_ ]?(?:your|with|this|here|me|api|key|secret)|change[-_ ]?me|placeholder|redacted|example|dummy|(?:^|[^a-z])fake|sample|xxxx|todo|fixme|key[-_ ]?here|goes[-_ ]?here|lorem|deadbeefdeadbeef|cafebabecafebabe|notarealkey|notreal|somethingrandom|\.\.\.|…|\*\*\*/i;
+
+/** Ascending or descending runs (`abcdefgh`, `0123456789`, `qwertyuiop`) that no generator makes. */
+const KEYBOARD = ['0123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890'];
+
+function longestRun(value: string): number {
+  const low = value.toLowerCase();
+  let best = 1;
+  let up = 1;
+  let down = 1;
+  for (let i = 1; i < low.length; i++) {
+    const d = low.charCodeAt(i) - low.charCodeAt(i - 1);
+    up = d === 1 ? up + 1 : 1;
+    down = d === -1 ? down + 1 : 1;
+    best = Math.max(best, up, down);
+  }
+  for (const row of KEYBOARD) {
+    for (let n = row.length; n > best && n >= 6; n--) {
+      for (let i = 0; i + n <= row.length; i++) {
+        if (low.includes(row.slice(i, i + n))) {
+          best = n;
+        }
+      }
+    }
+  }
+  return best;
+}
+
+function isRepeated(value: string): boolean {
+  // A block of up to a quarter of the length, repeated throughout: abababab, 12341234.
+  for (let size = 1; size <= Math.min(16, value.length / 3); size++) {
+    let same = 0;
+    for (let i = size; i < value.length; i++) {
+      if (value.charCodeAt(i) === value.charCodeAt(i - size)) {
+        same++;
+      }
+    }
+    if (same >= (value.length - size) * 0.85) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function distinct(value: string): number {
+  return new Set(value).size;
+}
+
+/**
+ * True when a value of a generated credential's shape is a stand-in: words, `xxx`, sequences, repeated blocks, too few
+ * different characters for its length. A random value of 16 characters or more practically never is.
+ */
+export function isPlaceholder(value: string): boolean {
+  const body = value.replace(/^(?:0x|[A-Za-z]{1,8}[-_:])/, '');
+  if (STRICT_WORDS.test(value)) {
+    return true;
+  }
+  if (body.length < 8) {
+    return body.length === 0 || distinct(body) <= 2;
+  }
+  if (distinct(body) < Math.min(6, 2 + body.length / 8) || isRepeated(body)) {
+    return true;
+  }
+  // 1,000,000 random 64-hex strings hold a run of 7 or more about once.
+  return longestRun(body) >= Math.max(7, Math.min(10, body.length / 4));
+}
+
+/** The same for free text (passphrases, passwords, short keys), where a word is enough. */
+export function isStandIn(value: string): boolean {
+  return (
+    value.trim().length < 3 || isPlaceholder(value) || STAND_IN_WORDS.test(value) || /^[<[({].*[>\])}]$/.test(value)
+  );
+}
+
+/** Shannon entropy in bits a character. */
+export function entropy(value: string): number {
+  const counts = new Map<string, number>();
+  for (const c of value) {
+    counts.set(c, (counts.get(c) ?? 0) + 1);
+  }
+  let bits = 0;
+  for (const n of counts.values()) {
+    bits -= (n / value.length) * Math.log2(n / value.length);
+  }
+  return bits;
+}

@@ -1,0 +1,190 @@
+import { credentialTypes } from '../catalog/all';
+import type { CredentialType } from '../catalog/credential-type';
+import { findBlocks } from './blocks';
+import { compose } from './compose';
+import type { ScanOptions, ScanResult } from './finding';
+import { readDirectives } from './ignore';
+import { isWorthJudging, judge } from './judge';
+import { isPlaceholder, isStandIn } from './placeholders';
+import type { RawFinding } from './raw-finding';
+import { rawFinding } from './raw-finding';
+import { isReference } from './references';
+import { readSite, type Site } from './site';
+import { headWords, Near, Surroundings } from './surroundings';
+import { eachNamed, eachToken } from './tokens';
+import { TypeIndex } from './type-index';
+import { findInUrls } from './urls';
+
+let builtIn: TypeIndex | undefined;
+
+/** The index over the built-in catalog, built at first use. */
+export function catalogIndex(): TypeIndex {
+  builtIn ??= new TypeIndex(credentialTypes);
+  return builtIn;
+}
+
+/** One pass over a part of a text. */
+export interface Pass {
+  readonly index: TypeIndex;
+  readonly text: string;
+  readonly fileName: string;
+  readonly options: ScanOptions;
+  readonly head: ReturnType<typeof headWords>;
+}
+
+/** Prepares a pass; the head of the text, where imports stand, is read once. */
+export function preparePass(text: string, options: ScanOptions): Pass {
+  const index = catalogIndex();
+  return { index, text, fileName: options.fileName ?? '', options, head: headWords(index, text) };
+}
+
+const NONE: ReadonlySet<CredentialType> = new Set();
+
+/** Matches may begin this many characters before the value that they lead to. */
+const LEAD = 2100;
+
+/** The nearest place at or before `at` where no run of token characters is cut. */
+function aligned(text: string, at: number): number {
+  let i = Math.max(0, Math.min(at, text.length));
+  const floor = Math.max(0, i - 70_000);
+  while (i > floor && /[A-Za-z0-9_+/=~.:@-]/.test(text[i - 1] as string)) {
+    i--;
+  }
+  return i;
+}
+
+/** Blocks (PEM, arrays, JSON members) that start in `[from, to)`. */
+export function scanBlocks(pass: Pass, from: number, to: number): RawFinding[] {
+  const raws: RawFinding[] = [];
+  for (const block of findBlocks(pass.index, pass.text, Math.max(0, from - LEAD), to)) {
+    if (block.start >= from && block.start < to) {
+      consider(pass, raws, block.start, block.end, block.value, block.types, NONE, true);
+    }
+  }
+  return raws;
+}
+
+/** Tokens, named values and keys in URLs that start in `[from, to)`; the result depends on the head of the text and on the
+ * characters within LOOK_BACK and LOOK_AHEAD of each value only. */
+export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
+  const { index, text } = pass;
+  const raws: RawFinding[] = [];
+  const lead = aligned(text, Math.max(0, from - LEAD));
+  const mine = (start: number) => start >= from && start < to;
+
+  const urls = new Map<string, { start: number; end: number; types: Set<CredentialType> }>();
+  for (const hit of findInUrls(index, text, lead, to)) {
+    if (mine(hit.start)) {
+      const key = `${hit.start}:${hit.end}`;
+      const entry = urls.get(key) ?? { start: hit.start, end: hit.end, types: new Set<CredentialType>() };
+      entry.types.add(hit.type);
+      urls.set(key, entry);
+    }
+  }
+  for (const { start, end, types } of urls.values()) {
+    const value = text.slice(start, end);
+    if (!isPlaceholder(value)) {
+      consider(pass, raws, start, end, value, [...types], types, true);
+    }
+  }
+
+  eachToken(text, lead, to, (token, value) => {
+    if (!mine(token.start)) {
+      return;
+    }
+    const fitting: CredentialType[] = [];
+    for (const shape of index.shapes(value.length)) {
+      if (shape.matches(value)) {
+        for (const type of shape.types) {
+          if (!isEdged(text, token.start, token.end, type)) {
+            fitting.push(type);
+          }
+        }
+      }
+    }
+    if (fitting.length > 0 && !isPlaceholder(value)) {
+      consider(pass, raws, token.start, token.end, value, fitting, NONE, false);
+    }
+  });
+
+  eachNamed(text, Math.max(0, from - LEAD), to, pass.fileName, (token, value) => {
+    if (!mine(token.start) || isReference(value) || isStandIn(value) || /\s/.test(value)) {
+      return;
+    }
+    const site = readSite(text, token.start, token.end);
+    const around = new Surroundings(index, text, pass.fileName, site, token.start, token.end, pass.head);
+    const candidates = namedTypes(index, site, around).filter((t) => index.fits(t, value));
+    const verdict = candidates.length > 0 ? judge(candidates, value, site, around, NONE) : undefined;
+    if (verdict) {
+      raws.push(rawFinding(verdict, site, token.start, token.end, value, pass.options));
+    }
+  });
+  return raws;
+}
+
+function consider(
+  pass: Pass,
+  raws: RawFinding[],
+  start: number,
+  end: number,
+  value: string,
+  candidates: readonly CredentialType[],
+  urlTypes: ReadonlySet<CredentialType>,
+  named: boolean,
+): void {
+  const needy = candidates.every((t) => t.need !== 'none') && urlTypes.size === 0;
+  const site = readSite(pass.text, start, end);
+  if (needy && !named && !isWorthJudging(pass.index, site)) {
+    return;
+  }
+  const around = new Surroundings(pass.index, pass.text, pass.fileName, site, start, end, pass.head);
+  const verdict = judge(candidates, value, site, around, urlTypes);
+  if (verdict) {
+    raws.push(rawFinding(verdict, site, start, end, value, pass.options));
+  }
+}
+
+function isEdged(text: string, start: number, end: number, type: CredentialType): boolean {
+  const { edge } = type.shape;
+  if (!edge) {
+    return false;
+  }
+  const touches = edgeTest(edge);
+  return touches(text[start - 1]) || touches(text[end]);
+}
+
+const edgeTests = new Map<string, (c: string | undefined) => boolean>();
+
+function edgeTest(edge: string): (c: string | undefined) => boolean {
+  let test = edgeTests.get(edge);
+  if (!test) {
+    const re = new RegExp(edge);
+    test = (c) => c !== undefined && re.test(c);
+    edgeTests.set(edge, test);
+  }
+  return test;
+}
+
+/** Types that a name alone can mean: by their own names, or by the provider that holds it. */
+function namedTypes(index: TypeIndex, site: Site, around: Surroundings): CredentialType[] {
+  const found = new Set<CredentialType>();
+  for (const name of site.names) {
+    index.names.get(name.flat)?.forEach((t) => found.add(t));
+    index.headers.get(name.flat)?.forEach((t) => found.add(t));
+    index.params.get(name.flat)?.forEach((t) => found.add(t));
+  }
+  for (const type of around.typesNear(Near.Holder)) {
+    found.add(type);
+  }
+  return [...found].filter((t) => {
+    const route = index.routes.get(t);
+    return route === 'token' || route === 'free';
+  });
+}
+
+/** Finds the credentials in a text. Pure: the same text and options give the same result. */
+export function scanText(text: string, options: ScanOptions = {}): ScanResult {
+  const pass = preparePass(text, options);
+  const all = text.length + 1;
+  return compose(text, [...scanBlocks(pass, 0, all), ...scanValues(pass, 0, all)], readDirectives(text), options);
+}

@@ -1,0 +1,61 @@
+import type { CredentialType, Severity } from '../catalog/credential-type';
+import type { State } from './finding';
+
+const CAN: Readonly<Record<Severity, string>> = {
+  critical: 'Its holder can move funds.',
+  high: 'Its holder can trade or read private data.',
+  medium: 'Its holder can spend your quota.',
+  low: 'Its holder can read free data in your name.',
+};
+
+/** What the holder of a credential of this severity can do, as a sentence. */
+export function holderCan(severity: Severity): string {
+  return CAN[severity];
+}
+
+const RAISED: Readonly<Record<Severity, Severity>> = {
+  critical: 'critical',
+  high: 'critical',
+  medium: 'high',
+  low: 'medium',
+};
+
+/** One step up: for values that are shipped to browsers. */
+export function raised(severity: Severity): Severity {
+  return RAISED[severity];
+}
+
+/** Published prefix and length, never a character of the value. */
+export function redacted(type: Pick<CredentialType, 'shape'>, value: string): string {
+  const prefix =
+    type.shape.prefix && value.startsWith(type.shape.prefix) ? type.shape.prefix : value.startsWith('0x') ? '0x' : '';
+  return `${prefix}… (${value.length} characters)`;
+}
+
+/** One plain sentence for the Problems list, without the value. */
+export function message(
+  type: Pick<CredentialType, 'provider' | 'what' | 'part' | 'pairedWith'>,
+  severity: Severity,
+  state: State,
+  extra: { readonly testKeyName?: string; readonly shipped?: string; readonly fallbackOf?: string },
+): string {
+  const name = type.what.toLowerCase().startsWith(type.provider.toLowerCase())
+    ? type.what
+    : `${type.provider} ${type.what}`;
+  switch (state) {
+    case 'test-key':
+      return `${extra.testKeyName ?? name}: a published test key, worthless.`;
+    case 'public':
+      return `${name}: made to be public.`;
+    case 'encrypted':
+      return `${name}: encrypted, but kept in the source. Keep the file and its password apart.`;
+    case 'secret':
+      if (extra.shipped) {
+        return `Hard-coded ${name} behind ${extra.shipped}: bundlers write it into what browsers download. ${CAN[severity]}`;
+      }
+      if (extra.fallbackOf) {
+        return `Hard-coded ${name} as the fallback of ${extra.fallbackOf}. ${CAN[severity]}`;
+      }
+      return `Hard-coded ${name}. ${(type.part === 'key' || type.part === 'id') && type.pairedWith.length > 0 ? 'It is the public half of a pair.' : CAN[severity]}`;
+  }
+}
