@@ -2,20 +2,9 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { CredentialType } from '../catalog/credential-type';
+import { normalised } from '../encodings/test-keys';
 
 const LABEL = 'keyward/fingerprint/v1';
-
-/** The same value in another dress: hex without 0x and case, words single-spaced, PEM without line ends. */
-export function normalised(value: string): string {
-  const trimmed = value.trim();
-  if (/^(?:0x)?[0-9a-fA-F]{32,}$/.test(trimmed)) {
-    return trimmed.replace(/^0x/, '').toLowerCase();
-  }
-  if (trimmed.startsWith('-----BEGIN')) {
-    return trimmed.replace(/\\[rn]|\s/g, '');
-  }
-  return trimmed.normalize('NFKD').replace(/\s+/g, ' ');
-}
 
 /** Whether values of this shape carry 80 bits or more, so that a one-way hash can't be searched. */
 function isStrong(type: Pick<CredentialType, 'part' | 'shape'>, value: string): boolean {

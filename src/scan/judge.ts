@@ -233,7 +233,7 @@ function judgeOne(
   if (type.system === 'ccxt' && around.systems(Near.Holder) > 0) {
     score -= 12;
   }
-  const certain = proof !== undefined && proof.ok && proof.bits >= 15;
+  const certain = proof?.ok && proof.bits >= 15;
   const confidence: Confidence = certain ? 'certain' : score >= LIKELY ? 'likely' : 'possible';
   return {
     type,
