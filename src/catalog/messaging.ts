@@ -41,7 +41,7 @@ export const messaging: readonly CredentialType[] = [
     shape: { pattern: '[0-9a-f]{32}', min: 32, max: 32, edge: '[0-9A-Za-z]' },
     need: 'near',
     names: ['telegramapihash', 'apihash', 'tgapihash'],
-    words: ['telethon', 'pyrogram', 'apihash', 'telegram'],
+    words: ['telethon', 'pyrogram', 'telegram'],
     hosts: ['my.telegram.org'],
     severity: 'medium',
     env: 'TELEGRAM_API_HASH',

@@ -483,7 +483,7 @@ export const mnemonics: readonly CredentialType[] = [
     },
     need: 'near',
     names: ['codex32secret'],
-    words: ['codex32', 'ms1', 'bitcoin'],
+    words: ['codex32', 'ms1'],
     severity: 'critical',
     env: 'CODEX32_SECRET',
     facts: {
@@ -506,7 +506,7 @@ export const mnemonics: readonly CredentialType[] = [
     shape: { pattern: '[a-z]{4,8}(?: [a-z]{4,8}){19,32}', min: 99, max: 296, edge: '[0-9A-Za-z_-]' },
     need: 'near',
     names: ['slip39share'],
-    words: ['slip39', 'trezorandothers'],
+    words: ['trezorandothers'],
     severity: 'high',
     env: 'SLIP39_SHARE',
     facts: {
@@ -590,7 +590,7 @@ export const mnemonics: readonly CredentialType[] = [
     shape: { pattern: '[a-z]{3,8}(?: [a-z]{3,8}){11,23}', min: 47, max: 215, edge: '[0-9A-Za-z_-]', proof: 'bip39' },
     need: 'near',
     names: ['cosmosmnemonic', 'relayermnemonic', 'osmosismnemonic', 'keplrmnemonic', 'faucetmnemonic'],
-    words: ['cosmjs', 'directsecp256k1hdwallet', 'osmosis', 'cosmossdk'],
+    words: ['cosmjs', 'directsecp256k1hdwallet', 'cosmossdk'],
     severity: 'critical',
     env: 'COSMOS_MNEMONIC',
     facts: {

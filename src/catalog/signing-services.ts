@@ -18,7 +18,7 @@ export const signingServices: readonly CredentialType[] = [
       'dotenvprivatekeyci',
       'dotenvprivatekeystaging',
     ],
-    words: ['dotenvx', 'envkeys'],
+    words: ['dotenvx'],
     severity: 'critical',
     env: 'DOTENV_PRIVATE_KEY',
     facts: {
@@ -63,7 +63,7 @@ export const signingServices: readonly CredentialType[] = [
     shape: { pattern: '(?:AKIA|ASIA)[A-Z2-7]{16}', min: 20, max: 20, edge: '[0-9A-Za-z]' },
     need: 'none',
     names: ['awsaccesskeyid'],
-    words: ['akia', 'asia', 'awsaccesskeyid'],
+    words: ['akia', 'awsaccesskeyid'],
     pairedWith: ['aws-secret-access-key'],
     severity: 'medium',
     env: 'AWS_ACCESS_KEY_ID',
@@ -204,7 +204,7 @@ export const signingServices: readonly CredentialType[] = [
     },
     need: 'none',
     names: ['opserviceaccounttoken'],
-    words: ['1password', 'opserviceaccounttoken', 'ops'],
+    words: ['1password', 'opserviceaccounttoken'],
     severity: 'critical',
     env: 'OP_SERVICE_ACCOUNT_TOKEN',
     facts: {
@@ -356,7 +356,7 @@ export const signingServices: readonly CredentialType[] = [
     },
     need: 'none',
     names: ['gpgprivatekey', 'pgpprivatekey', 'mavengpgprivatekey'],
-    words: ['pgp', 'openpgp'],
+    words: ['pgp'],
     severity: 'critical',
     env: 'GPG_PRIVATE_KEY',
     facts: {

@@ -18,7 +18,7 @@ export const walletsBitcoin: readonly CredentialType[] = [
     },
     need: 'none',
     names: ['bitcoinprivatekey', 'wif', 'btcprivatekey', 'btcwif', 'privatekeywif'],
-    words: ['importprivkey', 'bitcoin'],
+    words: ['importprivkey'],
     severity: 'critical',
     env: 'BITCOIN_PRIVATE_KEY',
     facts: {
@@ -54,7 +54,7 @@ export const walletsBitcoin: readonly CredentialType[] = [
     },
     need: 'none',
     names: ['bitcointestnetprivatekey', 'wif', 'btcprivatekey', 'btcwif', 'privatekeywif'],
-    words: ['importprivkey', 'bitcoin', 'bitcointestnet'],
+    words: ['importprivkey', 'bitcointestnet'],
     severity: 'medium',
     env: 'BITCOIN_TESTNET_PRIVATE_KEY',
     facts: {
@@ -169,7 +169,7 @@ export const walletsBitcoin: readonly CredentialType[] = [
     },
     need: 'near',
     names: ['bitcoinminikey'],
-    words: ['casascius', 'bitcoin'],
+    words: ['casascius'],
     severity: 'critical',
     env: 'BITCOIN_MINI_KEY',
     facts: {
@@ -580,7 +580,7 @@ export const walletsBitcoin: readonly CredentialType[] = [
     shape: { pattern: '6P[1-9A-HJ-NP-Za-km-z]{56}', min: 58, max: 58, edge: '[0-9A-Za-z]', proof: 'bip38' },
     need: 'none',
     names: ['bip38key'],
-    words: ['bip38', 'nep2', 'bitcoin'],
+    words: ['bip38', 'nep2'],
     severity: 'high',
     env: 'BIP38_KEY',
     facts: {

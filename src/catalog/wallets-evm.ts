@@ -356,7 +356,6 @@ export const walletsEvm: readonly CredentialType[] = [
     shape: { pattern: '0x[0-9a-fA-F]{64}', min: 66, max: 66, edge: '[0-9A-Za-z_-]', prefix: '0x', proof: 'scalar' },
     need: 'near',
     names: ['opinionprivatekey'],
-    words: ['opinion'],
     hosts: ['opinion.trade', 'openapi.opinion.trade'],
     severity: 'critical',
     env: 'OPINION_PRIVATE_KEY',

@@ -115,9 +115,10 @@ export function lineCounter(text: string): (offset: number) => number {
   };
 }
 
-/** Puts the findings of a text together: overlaps, pairs, overrides, ignores. */
+/** Puts the findings of a text together: overlaps, pairs, overrides, ignores. The whole text is asked for only when it holds
+ * ignore directives. */
 export function compose(
-  text: string,
+  whole: () => string,
   raws: readonly RawFinding[],
   directives: readonly Directive[],
   options: ScanOptions,
@@ -146,6 +147,7 @@ export function compose(
   if (directives.length === 0) {
     return { findings, staleIgnores: [] };
   }
+  const text = whole();
   const { notes, stale } = applyDirectives(text, directives, findings, lineCounter(text), options.today);
   const shown: Finding[] = [];
   findings.forEach((f, i) => {

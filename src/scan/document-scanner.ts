@@ -1,11 +1,12 @@
 import { LONGEST_BLOCK } from './blocks';
+import { ChunkedText } from './chunked-text';
 import { compose } from './compose';
 import type { ScanOptions, ScanResult } from './finding';
 import { type Directive, readDirectives } from './ignore';
 import type { RawFinding } from './raw-finding';
-import { type Pass, preparePass, scanBlocks, scanValues } from './scan';
+import { catalogIndex, LEAD, type Pass, scanBlocks, scanValues } from './scan';
 import { LOOK_BACK } from './site';
-import { HEAD, LOOK_AHEAD } from './surroundings';
+import { HEAD, headWords, LOOK_AHEAD, ProviderHits } from './surroundings';
 
 /** Replace `[start, end)` by `text`; several are applied in order, each to the text that the one before left. */
 export interface Edit {
@@ -18,21 +19,25 @@ export interface Edit {
 const VALUE_BACK = 4096 + LOOK_AHEAD + 700;
 const VALUE_AHEAD = LOOK_BACK + 700;
 const BLOCK_BACK = LONGEST_BLOCK + LOOK_AHEAD;
+/** What a window holds before the first value and after the last start that are looked for. */
+const MARGIN_BACK = LEAD + LOOK_BACK + 2000;
+const MARGIN_AHEAD = LONGEST_BLOCK + LOOK_AHEAD;
+
+type Scan = (pass: Pass, from: number, to: number) => RawFinding[];
 
 /**
  * Keeps the findings of one document while it is edited. It follows the edited lines, not the length of the document, and
  * always gives what a scan of the whole text would give.
  */
 export class DocumentScanner {
-  #text: string;
-  #pass: Pass;
-  #headKey: string;
+  readonly #text: ChunkedText;
   #values: RawFinding[] = [];
   #blocks: RawFinding[] = [];
   #directives: Directive[];
   /** Everything before this offset has been scanned. */
   #done = 0;
   #result: ScanResult | undefined;
+  #head: ReturnType<typeof headWords> | undefined;
 
   /** Scans at once; with `deferred`, nothing until `advance` is called. */
   constructor(
@@ -40,9 +45,7 @@ export class DocumentScanner {
     readonly options: ScanOptions,
     deferred = false,
   ) {
-    this.#text = text;
-    this.#pass = preparePass(text, options);
-    this.#headKey = headKey(this.#pass);
+    this.#text = new ChunkedText(text);
     this.#directives = readDirectives(text);
     if (!deferred) {
       this.advance(text.length + 1);
@@ -50,7 +53,12 @@ export class DocumentScanner {
   }
 
   get text(): string {
-    return this.#text;
+    return this.#text.toString();
+  }
+
+  /** UTF-16 units. */
+  get length(): number {
+    return this.#text.length;
   }
 
   /** True when the whole text has been scanned. */
@@ -62,8 +70,8 @@ export class DocumentScanner {
   advance(characters: number): boolean {
     if (!this.isComplete) {
       const to = Math.min(this.#text.length + 1, this.#done + characters);
-      this.#values.push(...scanValues(this.#pass, this.#done, to));
-      this.#blocks.push(...scanBlocks(this.#pass, this.#done, to));
+      this.#values.push(...this.#scan(scanValues, this.#done, to));
+      this.#blocks.push(...this.#scan(scanBlocks, this.#done, to));
       this.#done = to;
       this.#result = undefined;
     }
@@ -79,49 +87,61 @@ export class DocumentScanner {
 
   /** The findings of the text as it is now (of its scanned part, while deferred). */
   result(): ScanResult {
-    this.#result ??= compose(this.#text, [...this.#blocks, ...this.#values], this.#directives, this.options);
+    this.#result ??= compose(
+      () => this.#text.toString(),
+      [...this.#blocks, ...this.#values],
+      this.#directives,
+      this.options,
+    );
     return this.#result;
   }
 
+  /** Scans the values that start in `[from, to)`, in a window of the text around them. */
+  #scan(scan: Scan, from: number, to: number): RawFinding[] {
+    const base = Math.max(0, from - MARGIN_BACK);
+    const text = this.#text.slice(base, to + MARGIN_AHEAD);
+    const index = catalogIndex();
+    const pass: Pass = {
+      index,
+      text,
+      fileName: this.options.fileName ?? '',
+      options: this.options,
+      base,
+      hits: new ProviderHits(index, text),
+      head: () => {
+        this.#head ??= headWords(index, this.#text.slice(0, HEAD));
+        return this.#head;
+      },
+    };
+    return scan(pass, from - base, to - base);
+  }
+
   #apply(edit: Edit): void {
-    const old = this.#text;
-    const start = Math.max(0, Math.min(edit.start, old.length));
-    const end = Math.max(start, Math.min(edit.end, old.length));
+    const start = Math.max(0, Math.min(edit.start, this.#text.length));
+    const end = Math.max(start, Math.min(edit.end, this.#text.length));
     const shift = edit.text.length - (end - start);
     const wasComplete = this.isComplete;
-    this.#text = old.slice(0, start) + edit.text + old.slice(end);
     this.#result = undefined;
-    this.#followDirectives(old, start, end, shift, edit.text.length);
+    this.#followDirectives(start, end, edit.text);
     if (this.#done > start) {
       this.#done = wasComplete ? this.#text.length + 1 : Math.max(start, this.#done + shift);
     }
-    if (start < HEAD) {
-      const fresh = preparePass(this.#text, this.options);
-      const key = headKey(fresh);
-      this.#pass = fresh;
-      if (key !== this.#headKey) {
-        this.#headKey = key;
-        this.#values = scanValues(fresh, 0, this.#done);
-        this.#blocks = scanBlocks(fresh, 0, this.#done);
+    if (start < HEAD && this.#head) {
+      const fresh = headWords(catalogIndex(), this.#text.slice(0, HEAD));
+      const same = fresh.size === this.#head.size && [...fresh.keys()].every((k) => this.#head?.has(k));
+      this.#head = fresh;
+      if (!same) {
+        this.#values = this.#scan(scanValues, 0, this.#done);
+        this.#blocks = this.#scan(scanBlocks, 0, this.#done);
         return;
       }
-    } else {
-      this.#pass = { ...this.#pass, text: this.#text };
     }
     const dirtyEnd = start + edit.text.length;
-    this.#values = this.#again(this.#values, start, end, shift, start - VALUE_BACK, dirtyEnd + VALUE_AHEAD, scanValues);
-    this.#blocks = this.#again(this.#blocks, start, end, shift, start - BLOCK_BACK, dirtyEnd + VALUE_AHEAD, scanBlocks);
+    this.#values = this.#again(this.#values, end, shift, start - VALUE_BACK, dirtyEnd + VALUE_AHEAD, scanValues);
+    this.#blocks = this.#again(this.#blocks, end, shift, start - BLOCK_BACK, dirtyEnd + VALUE_AHEAD, scanBlocks);
   }
 
-  #again(
-    raws: readonly RawFinding[],
-    start: number,
-    end: number,
-    shift: number,
-    from: number,
-    to: number,
-    scan: (pass: Pass, from: number, to: number) => RawFinding[],
-  ): RawFinding[] {
+  #again(raws: readonly RawFinding[], end: number, shift: number, from: number, to: number, scan: Scan): RawFinding[] {
     const low = Math.max(0, from);
     const high = Math.min(this.#done, to);
     const before: RawFinding[] = [];
@@ -133,30 +153,30 @@ export class DocumentScanner {
         after.push(shift === 0 ? raw : { ...raw, start: raw.start + shift, end: raw.end + shift });
       }
     }
-    void start;
-    return [...before, ...(low < high ? scan(this.#pass, low, high) : []), ...after];
+    return [...before, ...(low < high ? this.#scan(scan, low, high) : []), ...after];
   }
 
-  #followDirectives(old: string, start: number, end: number, shift: number, inserted: number): void {
-    // Directives belong to lines: those of the touched lines are read again, later ones move.
-    const oldFrom = old.lastIndexOf('\n', start - 1) + 1;
-    const newline = old.indexOf('\n', end);
-    const oldTo = newline < 0 ? old.length : newline;
+  /** Applies the edit to the text; directives of the touched lines are read again, later ones move. */
+  #followDirectives(start: number, end: number, inserted: string): void {
+    const shift = inserted.length - (end - start);
+    const from = this.#text.lineStart(start);
+    const to = this.#text.lineEnd(end);
+    this.#text.replace(start, end, inserted);
     const kept: Directive[] = [];
     const moved: Directive[] = [];
     for (const d of this.#directives) {
-      if (d.lineEnd < oldFrom) {
+      if (d.lineEnd < from) {
         kept.push(d);
-      } else if (d.lineStart > oldTo) {
+      } else if (d.lineStart > to) {
         moved.push({ ...d, lineStart: d.lineStart + shift, lineEnd: d.lineEnd + shift });
       }
     }
-    const next = this.#text.indexOf('\n', start + inserted);
-    const fresh = readDirectives(this.#text, oldFrom, next < 0 ? this.#text.length : next);
+    const lines = this.#text.slice(from, this.#text.lineEnd(start + inserted.length));
+    const fresh = readDirectives(lines).map((d) => ({
+      ...d,
+      lineStart: d.lineStart + from,
+      lineEnd: d.lineEnd + from,
+    }));
     this.#directives = [...kept, ...fresh, ...moved];
   }
-}
-
-function headKey(pass: Pass): string {
-  return [...pass.head.keys()].sort().join(' ');
 }

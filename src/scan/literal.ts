@@ -15,6 +15,16 @@ const QUOTES = '"\'`';
 /** Strings are not followed farther than this. */
 const REACH = 600;
 
+/** Start of the line of `at`, looking back to `floor` only: lines of minified files are as long as the file. */
+export function lineStart(text: string, at: number, floor: number): number {
+  let i = at;
+  const low = Math.max(0, floor);
+  while (i > low && text.charCodeAt(i - 1) !== 10) {
+    i--;
+  }
+  return i;
+}
+
 /** Finds the literal around `[start, end)`, on the same line (or in a backtick string). */
 export function readLiteral(text: string, start: number, end: number): Literal {
   const before = text[start - 1] ?? '';
@@ -35,7 +45,7 @@ export function readLiteral(text: string, start: number, end: number): Literal {
     if (QUOTES.includes(c)) {
       const escaped = text[i - 1] === '\\';
       const close = closing(text, c, end, escaped);
-      if (close > 0 && balanced(text, i, start, c)) {
+      if (close > 0 && balanced(text, i, c)) {
         return {
           start: i + 1,
           end: close,
@@ -53,10 +63,9 @@ export function readLiteral(text: string, start: number, end: number): Literal {
 }
 
 /** An odd number of this quote between line start and `open` inclusive means that it opens. */
-function balanced(text: string, open: number, _start: number, quote: string): boolean {
-  const lineStart = text.lastIndexOf('\n', open - 1) + 1;
+function balanced(text: string, open: number, quote: string): boolean {
   let count = 0;
-  for (let i = Math.max(lineStart, open - 2000); i <= open; i++) {
+  for (let i = lineStart(text, open, open - 2000); i <= open; i++) {
     if (text[i] === quote && (text[i - 1] !== '\\' || text[open - 1] === '\\')) {
       count++;
     }

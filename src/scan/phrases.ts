@@ -17,24 +17,28 @@ export interface PhraseHit {
   readonly labelled: boolean;
 }
 
-// Eleven or more words, apart by blanks, quotes and commas (arrays) or line ends and numbers (lists).
-const LATIN =
-  /[a-záéíóúñèàùâêîôûç\u0300-\u036f]{3,10}(?:(?:[ \t\u3000]{1,3}|["'`]?,?\s{0,40}["'`]|\\?\r?\n[ \t]*(?:[-*][ \t]+)?(?:\d{1,2}[.):]?[ \t]+)?|[ \t]+\d{1,2}[.):][ \t]*|["'`][ \t]*\+?[ \t]*\r?\n[ \t]*["'`])[a-záéíóúñèàùâêîôûç\u0300-\u036f]{3,10}){10,400}/g;
+// Words are letters of one script; accents may stand apart (NFD), so letters and marks are matched by class.
+const LATIN_WORD = '[\\p{Ll}\\p{Mn}]{3,16}';
+// Words stand apart by blanks, by quotes and commas (arrays), by line ends with or without numbers (lists).
+const GAP =
+  '(?:[ \\t\\u3000]{1,3}|["\'`]?,?\\s{0,40}["\'`]|\\\\?\\r?\\n[ \\t]*(?:[-*][ \\t]+)?(?:\\d{1,2}[.):]?[ \\t]+)?|[ \\t]+\\d{1,2}[.):][ \\t]*|["\'`][ \\t]*\\+?[ \\t]*\\r?\\n[ \\t]*["\'`])';
+const LATIN = new RegExp(`${LATIN_WORD}(?:${GAP}${LATIN_WORD}){10,400}`, 'gu');
 const EASTERN =
-  /(?:[\u4e00-\u9fff]|[\u3041-\u309f\u3099\u309a]{2,14}|[\uac00-\ud7a3]{2,4}|[\u1100-\u11ff]{4,14})(?:[ \u3000]{1,3}(?:[\u4e00-\u9fff]|[\u3041-\u309f\u3099\u309a]{2,14}|[\uac00-\ud7a3]{2,4}|[\u1100-\u11ff]{4,14})){11,23}/g;
-const WORD = /[\p{L}\u0300-\u036f\u3099\u309a]+/gu;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Hangul}\p{Mn}]{1,14}(?:[ \u3000]{1,3}[\p{Script=Han}\p{Script=Hiragana}\p{Script=Hangul}\p{Mn}]{1,14}){11,23}/gu;
+const WORD = /[\p{L}\p{Mn}]+/gu;
 const LABEL =
   /(?:mnemonic|seed[_\s-]?(?:phrase|words?)?|recovery[_\s-]?(?:phrase|words?)|secret[_\s-]?(?:phrase|words?)|backup[_\s-]?phrase|pass[_\s-]?phrase|wallet[_\s-]?(?:words?|phrase|seed)|\bphrase|\bwords|bip-?39|助记词|ニーモニック|니모닉)[^\n]{0,40}$/i;
 const LENGTHS = [25, 24, 21, 18, 15, 12];
 
 function isSorted(words: readonly string[]): boolean {
   let up = 0;
+  let down = 0;
   for (let i = 1; i < words.length; i++) {
-    if ((words[i] as string) > (words[i - 1] as string)) {
-      up++;
-    }
+    const [a, b] = [words[i - 1] as string, words[i] as string];
+    up += a < b ? 1 : 0;
+    down += a > b ? 1 : 0;
   }
-  return up >= words.length - 2 || up <= 1;
+  return up >= words.length - 2 || down >= words.length - 2;
 }
 
 function schemeOf(words: readonly string[]): { ruleId: string; bits: number } | undefined {

@@ -2,15 +2,17 @@ import { credentialTypes } from '../catalog/all';
 import type { CredentialType } from '../catalog/credential-type';
 import { findBlocks } from './blocks';
 import { compose } from './compose';
-import type { ScanOptions, ScanResult } from './finding';
+import type { Reason, ScanOptions, ScanResult } from './finding';
 import { readDirectives } from './ignore';
 import { isWorthJudging, judge } from './judge';
+import { roleOf, squash, wordsOf } from './names';
+import { findPhrases } from './phrases';
 import { isPlaceholder, isStandIn } from './placeholders';
 import type { RawFinding } from './raw-finding';
 import { rawFinding } from './raw-finding';
 import { isReference } from './references';
 import { readSite, type Site } from './site';
-import { headWords, Near, Surroundings } from './surroundings';
+import { headWords, Near, ProviderHits, type Scope, Surroundings } from './surroundings';
 import { eachNamed, eachToken } from './tokens';
 import { TypeIndex } from './type-index';
 import { findInUrls } from './urls';
@@ -23,25 +25,35 @@ export function catalogIndex(): TypeIndex {
   return builtIn;
 }
 
-/** One pass over a part of a text. */
-export interface Pass {
-  readonly index: TypeIndex;
-  readonly text: string;
-  readonly fileName: string;
+/** One pass over a text, or over a window of it. */
+export interface Pass extends Scope {
   readonly options: ScanOptions;
-  readonly head: ReturnType<typeof headWords>;
+  /** Offset of the window in the whole text. */
+  readonly base: number;
 }
 
-/** Prepares a pass; the head of the text, where imports stand, is read once. */
+/** Prepares a pass over a whole text; the head, where imports stand, is read when first asked for. */
 export function preparePass(text: string, options: ScanOptions): Pass {
   const index = catalogIndex();
-  return { index, text, fileName: options.fileName ?? '', options, head: headWords(index, text) };
+  let head: ReturnType<typeof headWords> | undefined;
+  return {
+    index,
+    text,
+    fileName: options.fileName ?? '',
+    options,
+    base: 0,
+    hits: new ProviderHits(index, text),
+    head: () => {
+      head ??= headWords(index, text);
+      return head;
+    },
+  };
 }
 
 const NONE: ReadonlySet<CredentialType> = new Set();
 
-/** Matches may begin this many characters before the value that they lead to. */
-const LEAD = 2100;
+/** A match may begin this many characters before the value that they lead to. */
+export const LEAD = 2100;
 
 /** The nearest place at or before `at` where no run of token characters is cut. */
 function aligned(text: string, at: number): number {
@@ -53,13 +65,35 @@ function aligned(text: string, at: number): number {
   return i;
 }
 
-/** Blocks (PEM, arrays, JSON members) that start in `[from, to)`. */
+/** Blocks (PEM, arrays, JSON members, phrases) that start in `[from, to)`. */
 export function scanBlocks(pass: Pass, from: number, to: number): RawFinding[] {
-  const raws: RawFinding[] = [];
+  const raws: RawFinding[] = scanPhrases(pass, from, to);
   for (const block of findBlocks(pass.index, pass.text, Math.max(0, from - LEAD), to)) {
     if (block.start >= from && block.start < to) {
       consider(pass, raws, block.start, block.end, block.value, block.types, NONE, true);
     }
+  }
+  return raws;
+}
+
+/** Recovery phrases that start in `[from, to)`. */
+function scanPhrases(pass: Pass, from: number, to: number): RawFinding[] {
+  const raws: RawFinding[] = [];
+  for (const hit of findPhrases(pass.text, Math.max(0, from - LEAD), to)) {
+    const type = pass.index.byId.get(hit.ruleId);
+    if (!type || hit.start < from || hit.start >= to) {
+      continue;
+    }
+    const site = readSite(pass.text, hit.start, hit.end);
+    const labelled = hit.labelled || site.role === 'phrase' || site.names.some((n) => type.names.includes(n.flat));
+    // Without a label a 12-word run passes by chance 1 in 16: it must fill its literal, line or list.
+    if (!labelled && hit.bits < 4) {
+      continue;
+    }
+    const confidence = labelled || hit.bits >= 8 ? 'certain' : 'likely';
+    const why: Reason[] = labelled ? ['checksum', 'label'] : ['checksum'];
+    const verdict = { type, confidence, why, score: labelled ? 96 : 70, proof: { ok: true, bits: hit.bits } } as const;
+    raws.push(rawFinding(verdict, site, hit.start + pass.base, hit.end + pass.base, hit.words.join(' '), pass.options));
   }
   return raws;
 }
@@ -107,18 +141,28 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
     }
   });
 
-  eachNamed(text, Math.max(0, from - LEAD), to, pass.fileName, (token, value) => {
-    if (!mine(token.start) || isReference(value) || isStandIn(value) || /\s/.test(value)) {
-      return;
-    }
-    const site = readSite(text, token.start, token.end);
-    const around = new Surroundings(index, text, pass.fileName, site, token.start, token.end, pass.head);
-    const candidates = namedTypes(index, site, around).filter((t) => index.fits(t, value));
-    const verdict = candidates.length > 0 ? judge(candidates, value, site, around, NONE) : undefined;
-    if (verdict) {
-      raws.push(rawFinding(verdict, site, token.start, token.end, value, pass.options));
-    }
-  });
+  eachNamed(
+    text,
+    Math.max(0, from - LEAD),
+    to,
+    pass.fileName,
+    (name) => isTelling(index, name),
+    (token, value) => {
+      if (!mine(token.start) || isReference(value) || isStandIn(value) || /\s/.test(value)) {
+        return;
+      }
+      const site = readSite(text, token.start, token.end);
+      if (!isHeldByProvider(index, site)) {
+        return;
+      }
+      const around = new Surroundings(pass, site, token.start, token.end);
+      const candidates = namedTypes(index, site, around).filter((t) => index.fits(t, value));
+      const verdict = candidates.length > 0 ? judge(candidates, value, site, around, NONE) : undefined;
+      if (verdict) {
+        raws.push(rawFinding(verdict, site, token.start + pass.base, token.end + pass.base, value, pass.options));
+      }
+    },
+  );
   return raws;
 }
 
@@ -137,10 +181,10 @@ function consider(
   if (needy && !named && !isWorthJudging(pass.index, site)) {
     return;
   }
-  const around = new Surroundings(pass.index, pass.text, pass.fileName, site, start, end, pass.head);
+  const around = new Surroundings(pass, site, start, end);
   const verdict = judge(candidates, value, site, around, urlTypes);
   if (verdict) {
-    raws.push(rawFinding(verdict, site, start, end, value, pass.options));
+    raws.push(rawFinding(verdict, site, start + pass.base, end + pass.base, value, pass.options));
   }
 }
 
@@ -182,9 +226,37 @@ function namedTypes(index: TypeIndex, site: Site, around: Surroundings): Credent
   });
 }
 
+/** A free value counts only when its name is a catalog's, or its holder names a provider (or may lead to one). */
+function isHeldByProvider(index: TypeIndex, site: Site): boolean {
+  if (site.names.some((n) => index.names.has(n.flat))) {
+    return true;
+  }
+  const holders = [...site.names.map((n) => n.text), ...site.parents, ...site.calls.map((c) => c.callee)];
+  return (
+    site.parents.some((p) => /^[A-Za-z_$][\w$]{1,60}$/.test(p)) ||
+    holders.some((h) => wordsOf(h).some((w) => index.words.has(w)))
+  );
+}
+
+const telling = new Map<string, boolean>();
+
+/** Whether a name by itself can lead to a credential: a catalog's name, or one with a role. */
+function isTelling(index: TypeIndex, name: string): boolean {
+  let known = telling.get(name);
+  if (known === undefined) {
+    const role = roleOf(name.split('.').at(-1) ?? name);
+    known = (role !== undefined && role !== 'public' && role !== 'url') || index.names.has(squash(name));
+    if (telling.size > 20_000) {
+      telling.clear();
+    }
+    telling.set(name, known);
+  }
+  return known;
+}
+
 /** Finds the credentials in a text. Pure: the same text and options give the same result. */
 export function scanText(text: string, options: ScanOptions = {}): ScanResult {
   const pass = preparePass(text, options);
   const all = text.length + 1;
-  return compose(text, [...scanBlocks(pass, 0, all), ...scanValues(pass, 0, all)], readDirectives(text), options);
+  return compose(() => text, [...scanBlocks(pass, 0, all), ...scanValues(pass, 0, all)], readDirectives(text), options);
 }

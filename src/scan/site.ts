@@ -1,4 +1,4 @@
-import { type Literal, readLiteral } from './literal';
+import { type Literal, lineStart, readLiteral } from './literal';
 import { type Role, roleOf, squash, wordsOf } from './names';
 
 /** How a name is tied to the value. */
@@ -59,6 +59,16 @@ class Reader {
       }
     }
     return i;
+  }
+
+  /** Offset of the last `quote` at or before `from`, within reach; -1 when there is none. */
+  quoteBefore(quote: string, from: number): number {
+    for (let i = from; i >= this.floor; i--) {
+      if (this.text[i] === quote) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   add(text: string, bond: Bond): void {
@@ -134,7 +144,7 @@ class Reader {
         continue;
       }
       if ((c === '"' || c === "'" || c === '`') && word === i && parts.length === 0) {
-        const open = this.text.lastIndexOf(c, i - 2);
+        const open = this.quoteBefore(c, i - 2);
         if (open >= this.floor && i - open < 160 && !this.text.slice(open, i).includes('\n')) {
           const inner = this.text.slice(open + 1, i - 1);
           parts.unshift(inner.replace(/\\$/, ''));
@@ -153,7 +163,7 @@ class Reader {
     for (let i = close; i >= this.floor; i--) {
       const c = this.text[i] as string;
       if (c === '"' || c === "'" || c === '`') {
-        const open = this.text.lastIndexOf(c, i - 1);
+        const open = this.quoteBefore(c, i - 1);
         if (open >= this.floor && !this.text.slice(open, i).includes('\n')) {
           i = open;
         }
@@ -181,9 +191,9 @@ class Reader {
     for (let i = at - 1; i >= this.floor; i--) {
       const c = this.text[i] as string;
       if (c === '"' || c === "'" || c === '`') {
-        let open = this.text.lastIndexOf(c, i - 1);
+        let open = this.quoteBefore(c, i - 1);
         while (open > this.floor && this.text[open - 1] === '\\') {
-          open = this.text.lastIndexOf(c, open - 1);
+          open = this.quoteBefore(c, open - 1);
         }
         if (open >= this.floor && (c === '`' || !this.text.slice(open, i).includes('\n'))) {
           if (depth === 0 && commas <= 1 && lastString === undefined) {
@@ -274,11 +284,9 @@ function holder(r: Reader, at: number, literal: Literal, level: number): void {
   const { text } = r;
   const named = r.names.length > 0;
   const note = (name: string, bond: Bond) => (named || level > 0 ? r.parent(name) : r.add(name, bond));
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
-
   if (!literal.quote && level === 0) {
     // Unquoted values: shell, dotenv, YAML, INI, command lines, tables, prose, headers.
-    if (unquoted(r, Math.max(lineStart, r.floor), at)) {
+    if (unquoted(r, lineStart(text, at, r.floor), at)) {
       return;
     }
   }
@@ -361,7 +369,7 @@ function holder(r: Reader, at: number, literal: Literal, level: number): void {
     const before = r.back(i);
     const q = text[before];
     if (q === '"' || q === "'" || q === '`') {
-      const open = text.lastIndexOf(q, before - 1);
+      const open = r.quoteBefore(q, before - 1);
       if (open >= r.floor && before - open < 400) {
         inside(r, open + 1, before);
         holder(r, open, { ...literal, quote: q }, level + 1);
@@ -504,8 +512,8 @@ function siblingName(r: Reader, before: number, at: number): void {
 }
 
 /** Lines without quotes. True when it found the name. */
-function unquoted(r: Reader, lineStart: number, at: number): boolean {
-  let left = r.text.slice(lineStart, at);
+function unquoted(r: Reader, begin: number, at: number): boolean {
+  let left = r.text.slice(begin, at);
   left = left.replace(SCHEMES, '');
   const param = /[?&]([A-Za-z_][\w.-]{0,60})=$/.exec(left);
   if (param?.[1]) {
@@ -542,7 +550,7 @@ function unquoted(r: Reader, lineStart: number, at: number): boolean {
       }
     }
     if (/^(?:value|default|val)$/i.test(assign[1])) {
-      siblingName(r, lineStart + assign.index, at);
+      siblingName(r, begin + assign.index, at);
     }
     return true;
   }
@@ -577,7 +585,7 @@ function unquoted(r: Reader, lineStart: number, at: number): boolean {
   // A YAML list item or block scalar: the key stands on a line above.
   const item = /^(\s*)(?:-\s+)?$/.exec(left);
   if (item) {
-    const above = r.text.slice(r.floor, lineStart);
+    const above = r.text.slice(r.floor, begin);
     const key =
       /(?:^|\n)[ \t]*(?:-[ \t]+)?["']?([\w.$-]{1,80})["']?[ \t]*[:=][ \t]*(?:[|>][+-]?[ \t]*)?\r?\n(?:[ \t]*-[^\n]*\n){0,12}$/.exec(
         above.slice(-600),
@@ -594,21 +602,21 @@ const SECTION = /^[ \t]*\[{1,2}([^\]\n]{1,100})\]{1,2}/;
 
 /** Keys above with less indentation (YAML) and the last table header (INI, TOML). */
 function indentedParents(r: Reader, start: number): void {
-  const lineStart = r.text.lastIndexOf('\n', start - 1) + 1;
-  const own = /^[ \t]*/.exec(r.text.slice(lineStart, Math.min(start, lineStart + 200)))?.[0].length ?? 0;
-  let indent = own + (/^[ \t]*-[ \t]/.test(r.text.slice(lineStart, lineStart + own + 2)) ? 1 : 0);
-  let end = lineStart - 1;
+  const line = lineStart(r.text, start, r.floor);
+  const own = /^[ \t]*/.exec(r.text.slice(line, Math.min(start, line + 200)))?.[0].length ?? 0;
+  let indent = own + (/^[ \t]*-[ \t]/.test(r.text.slice(line, line + own + 2)) ? 1 : 0);
+  let end = line - 1;
   for (let n = 0; n < 60 && end > r.floor; n++) {
-    const from = Math.max(r.text.lastIndexOf('\n', end - 1) + 1, r.floor);
-    const line = r.text.slice(from, end);
+    const from = lineStart(r.text, end, r.floor);
+    const above = r.text.slice(from, end);
     end = from - 1;
-    const section = SECTION.exec(line);
-    if (section?.[1] && !line.trimEnd().endsWith(',')) {
+    const section = SECTION.exec(above);
+    if (section?.[1] && !above.trimEnd().endsWith(',')) {
       r.parent(section[1].replace(/["']/g, ''));
       return;
     }
     const m = /^([ \t]*)(?:-[ \t]+)?["']?([\w.$/-]{1,80})["']?[ \t]*:[ \t]*(?:[&!][^\s]+[ \t]*)?(?:#.*)?\r?$/.exec(
-      line,
+      above,
     );
     const depth = m?.[1]?.length ?? 0;
     if (m?.[2] && depth < indent) {

@@ -1,4 +1,5 @@
 import type { CredentialType } from '../catalog/credential-type';
+import { lineStart } from './literal';
 import { wordsOf } from './names';
 import { LOOK_BACK, type Site } from './site';
 import type { TypeIndex } from './type-index';
@@ -27,6 +28,16 @@ const HOST = /[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
 
 type Known = Map<string, Near>;
 
+/** The text (or the part of it around the values in question) and what is known of the whole. */
+export interface Scope {
+  readonly index: TypeIndex;
+  readonly text: string;
+  readonly fileName: string;
+  readonly hits: ProviderHits;
+  /** Provider words at the head of the whole text. */
+  readonly head: () => ReadonlyMap<string, Near>;
+}
+
 function collect(index: TypeIndex, text: string, near: Near, into: Known): void {
   const words = wordsOf(text);
   for (let i = 0; i < words.length; i++) {
@@ -54,22 +65,109 @@ function collect(index: TypeIndex, text: string, near: Near, into: Known): void 
   }
 }
 
+/** A provider's word or host (with `@`) at a place of the text. */
+interface Hit {
+  readonly at: number;
+  readonly key: string;
+}
+
+const BLOCK = 1024;
+/** Words are joined up to this far past a block's end. */
+const OVERLAP = 96;
+const WORD_AT = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g;
+
+/** Provider words of a text, read block by block when first asked for. */
+export class ProviderHits {
+  readonly #blocks = new Map<number, readonly Hit[]>();
+
+  constructor(
+    readonly index: TypeIndex,
+    readonly text: string,
+  ) {}
+
+  /** Calls `visit` for every hit that starts in `[from, to)`. */
+  each(from: number, to: number, visit: (hit: Hit) => void): void {
+    for (let b = Math.max(0, Math.floor(from / BLOCK)); b * BLOCK < to && b * BLOCK < this.text.length; b++) {
+      let hits = this.#blocks.get(b);
+      if (!hits) {
+        hits = this.#read(b * BLOCK);
+        this.#blocks.set(b, hits);
+      }
+      for (const hit of hits) {
+        if (hit.at >= from && hit.at < to) {
+          visit(hit);
+        }
+      }
+    }
+  }
+
+  #read(from: number): Hit[] {
+    const { text, index } = this;
+    const hits: Hit[] = [];
+    const end = from + BLOCK;
+    // A word that began before the block belongs to the block before.
+    let start = from;
+    while (
+      start > 0 &&
+      start < end &&
+      /[A-Za-z0-9]/.test(text[start - 1] as string) &&
+      /[A-Za-z0-9]/.test(text[start] ?? ' ')
+    ) {
+      start++;
+    }
+    const slice = text.slice(start, end + OVERLAP);
+    const words: string[] = [];
+    const starts: number[] = [];
+    for (const m of slice.matchAll(WORD_AT)) {
+      words.push(m[0].toLowerCase());
+      starts.push(start + m.index);
+    }
+    for (let i = 0; i < words.length && (starts[i] as number) < end; i++) {
+      let joined = '';
+      for (let n = 0; n < 4 && i + n < words.length; n++) {
+        joined += words[i + n];
+        if (joined.length > 2 && index.words.has(joined)) {
+          hits.push({ at: starts[i] as number, key: joined });
+        }
+      }
+    }
+    if (slice.includes('.')) {
+      for (const m of slice.matchAll(HOST)) {
+        if (start + m.index >= end) {
+          break;
+        }
+        for (const host of hostKeys(index, m[0])) {
+          hits.push({ at: start + m.index, key: host });
+        }
+      }
+    }
+    return hits;
+  }
+}
+
+function hostKeys(index: TypeIndex, name: string): string[] {
+  const keys: string[] = [];
+  for (const type of index.hostTypes(name)) {
+    for (const host of type.hosts) {
+      if (name.toLowerCase() === host || (host.startsWith('.') && name.toLowerCase().endsWith(host))) {
+        keys.push(`@${host}`);
+      }
+    }
+  }
+  return keys;
+}
+
 /** Provider words and hosts around one value. */
 export class Surroundings {
+  readonly index: TypeIndex;
   readonly #known: Known = new Map();
   readonly #systems = new Map<string, Near>();
   /** The context says that this is a sandbox: testnet, demo, sandbox. */
   readonly sandbox: boolean;
 
-  constructor(
-    readonly index: TypeIndex,
-    text: string,
-    fileName: string,
-    site: Site,
-    start: number,
-    end: number,
-    head: Known,
-  ) {
+  constructor(scope: Scope, site: Site, start: number, end: number) {
+    const { index, text, fileName } = scope;
+    this.index = index;
     const known = this.#known;
     for (const name of site.names) {
       collect(index, name.text, Near.Name, known);
@@ -84,18 +182,22 @@ export class Surroundings {
     if (!site.literal.whole) {
       collect(index, text.slice(Math.max(site.literal.start, start - 400), start), Near.Holder, known);
     } else if (!site.literal.quote) {
-      const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-      collect(index, text.slice(Math.max(lineStart, start - 300), start), Near.Holder, known);
+      collect(index, text.slice(lineStart(text, start, start - 300), start), Near.Holder, known);
     }
-    collect(index, text.slice(Math.max(0, start - LINES_BACK), start), Near.Lines, known);
-    collect(index, text.slice(end, end + LINES_AHEAD), Near.Lines, known);
     collect(index, fileName.split('/').slice(-2).join(' '), Near.Lines, known);
-    collect(index, text.slice(Math.max(0, start - LOOK_BACK), start), Near.Region, known);
-    collect(index, text.slice(end, end + LOOK_AHEAD), Near.Region, known);
-    for (const [word, near] of head) {
-      if ((known.get(word) ?? -1) < near) {
-        known.set(word, near);
+    const raise = (key: string, near: Near) => {
+      if ((known.get(key) ?? -1) < near) {
+        known.set(key, near);
       }
+    };
+    scope.hits.each(start - LOOK_BACK, end + LOOK_AHEAD, (hit) => {
+      const inside = hit.at >= start && hit.at < end;
+      if (!inside) {
+        raise(hit.key, hit.at >= start - LINES_BACK && hit.at < end + LINES_AHEAD ? Near.Lines : Near.Region);
+      }
+    });
+    for (const [key, near] of scope.head()) {
+      raise(key, near);
     }
     for (const [word, near] of known) {
       const types = word.startsWith('@') ? index.hosts.get(word.slice(1)) : index.words.get(word);

@@ -57,47 +57,98 @@ export function eachToken(text: string, from: number, to: number, visit: (token:
   }
 }
 
-const ROLE_NAME =
-  '[\\w.$-]{0,60}(?:pass|pwd|secret|token|key|pin|otp|2fa|twofa|login|uid|seed|phrase|mnemonic|credential|auth|account|wallet|user|id|priv)[\\w.$-]{0,40}';
-const QUOTED = new RegExp(
-  `(${ROLE_NAME})["'\`\\]\\\\)]{0,4}[ \\t]{0,8}(?::[ \\t]{0,2}[A-Za-z_][\\w.<>\\[\\]]{0,30}[ \\t]{0,4})?(?:=>|:=|[:=,(])[ \\t\\r\\n]{0,24}(?:[rbufRBUF@$]{1,2})?(\\\\?["'\`])`,
-  'gi',
-);
-const BARE = new RegExp(
-  `^[ \\t]*(?:export[ \\t]+|set[ \\t]+|-[ \\t]+|ENV[ \\t]+|ARG[ \\t]+)?["']?(${ROLE_NAME})["']?[ \\t]*(?:[=:]|[ \\t])[ \\t]*([^\\s"'\`#=:{\\[][^\\s#]{2,255})`,
-  'gim',
-);
+const BARE =
+  /^[ \t]*(?:export[ \t]+|set[ \t]+|-[ \t]+|ENV[ \t]+|ARG[ \t]+)?["']?([A-Za-z_][\w.$-]{1,100})["']?[ \t]*[=: ][ \t]*([^\s"'`#=:{[][^\s#]{2,255})/gm;
 const BARE_FILES =
   /(?:^|[/.])(?:env|ya?ml|ini|toml|properties|conf|cfg|cnf|txt|md|rc|npmrc|envrc|dockerfile|sh|bash|zsh|http|rest)(?:\.[\w-]+)*$|(?:^|\/)\.env|^$/i;
+const QUOTE = /["'`]/g;
+const LONGEST_NAMED = 256;
 
-/** Calls `visit` for every value that has a telling name: quoted anywhere, bare in configuration files and scripts. */
+/** Offset of the quote that closes the one at `open`, on the same line; -1 when there is none near. */
+function closingQuote(text: string, open: number): number {
+  const quote = text[open];
+  const limit = Math.min(text.length, open + 2000);
+  for (let i = open + 1; i < limit; i++) {
+    const c = text[i];
+    if (c === quote) {
+      return i;
+    }
+    if (c === '\n') {
+      return -1;
+    }
+    if (c === '\\') {
+      i++;
+    }
+  }
+  return -1;
+}
+
+/** Name that an assignment, a member or an argument before `at` gives the literal there; empty when there is none. */
+function nameBefore(text: string, at: number): string {
+  let i = at - 1;
+  const blank = (c: string | undefined) => c === ' ' || c === '\t' || c === '\n' || c === '\r';
+  const floor = Math.max(0, at - 120);
+  while (i > floor && (blank(text[i]) || (i === at - 1 && /[rbufRBUF@]/.test(text[i] as string)))) {
+    i--;
+  }
+  const c = text[i];
+  if (c !== '=' && c !== ':' && c !== '>' && c !== ',' && c !== '|' && c !== '?') {
+    return '';
+  }
+  while (i > floor && (blank(text[i]) || /[=:>,|?]/.test(text[i] as string))) {
+    i--;
+  }
+  if (text[i] === ')') {
+    i = text.lastIndexOf('(', i);
+    return i > floor
+      ? (/([\w.-]{2,80})["'`]?\)?$/.exec(text.slice(i, at).replace(/["'`)][^"'`)]*$/, ''))?.[1] ?? '')
+      : '';
+  }
+  while (i > floor && /["'`\]]/.test(text[i] as string)) {
+    i--;
+  }
+  const end = i + 1;
+  while (i > floor && /[\w$.-]/.test(text[i] as string)) {
+    i--;
+  }
+  return text.slice(i + 1, end);
+}
+
+/** Calls `visit` for every value with a name that `telling` accepts: quoted anywhere, bare in configuration and scripts. */
 export function eachNamed(
   text: string,
   from: number,
   to: number,
   fileName: string,
+  telling: (name: string) => boolean,
   visit: (token: Token, value: string) => void,
 ): void {
-  QUOTED.lastIndex = from;
-  for (let m = QUOTED.exec(text); m && m.index < to; m = QUOTED.exec(text)) {
-    const quote = m[2] as string;
-    const start = m.index + m[0].length;
-    const limit = Math.min(text.length, start + 512);
-    let end = start;
-    while (end < limit && text[end] !== '\n' && !text.startsWith(quote, end)) {
-      end += quote.length === 1 && text[end] === '\\' ? 2 : 1;
+  QUOTE.lastIndex = from;
+  for (let m = QUOTE.exec(text); m && m.index < to; m = QUOTE.exec(text)) {
+    const open = m.index;
+    const close = closingQuote(text, open);
+    if (close < 0) {
+      continue;
     }
-    if (end < limit && text.startsWith(quote, end) && end - start >= 3) {
-      visit({ start, end }, text.slice(start, end));
+    const length = close - open - 1;
+    if (length >= 3 && length <= LONGEST_NAMED) {
+      const name = nameBefore(text, open);
+      if (name && telling(name)) {
+        visit({ start: open + 1, end: close }, text.slice(open + 1, close));
+      }
     }
-    QUOTED.lastIndex = Math.max(m.index + 1, start - 1);
+    // A literal that ends with a backslash is JSON inside a string: its inner quotes are read too.
+    QUOTE.lastIndex =
+      text[close - 1] === '\\' || text[open - 1] === '\\' ? open + 1 : close + (length > LONGEST_NAMED ? 0 : 1);
   }
   if (BARE_FILES.test(fileName)) {
     BARE.lastIndex = from;
     for (let m = BARE.exec(text); m && m.index < to; m = BARE.exec(text)) {
-      const value = (m[2] as string).replace(/[,;]+$/, '');
-      const start = m.index + m[0].length - (m[2] as string).length;
-      visit({ start, end: start + value.length }, value);
+      if (telling(m[1] as string)) {
+        const value = (m[2] as string).replace(/[,;]+$/, '');
+        const start = m.index + m[0].length - (m[2] as string).length;
+        visit({ start, end: start + value.length }, value);
+      }
     }
   }
 }

@@ -8,7 +8,7 @@ export interface UrlHit {
   readonly type: CredentialType;
 }
 
-const URL = /[a-zA-Z][a-zA-Z+]{1,24}:\/\/[^\s"'`<>\\)\]}|]{4,2000}/g;
+const REST = /[^\s"'`<>\\)\]}|]{4,2000}/y;
 
 interface UrlRule {
   readonly type: CredentialType;
@@ -38,9 +38,17 @@ function hostOf(url: string): string {
 /** Keys in the URLs that start in `[from, to)`. */
 export function findInUrls(index: TypeIndex, text: string, from: number, to: number): UrlHit[] {
   const hits: UrlHit[] = [];
-  URL.lastIndex = from;
-  for (let m = URL.exec(text); m && m.index < to; m = URL.exec(text)) {
-    const url = m[0];
+  for (let at = text.indexOf('://', from); at >= 0 && at < to + 30; at = text.indexOf('://', at + 3)) {
+    let begin = at;
+    while (begin > 0 && at - begin < 25 && /[a-zA-Z+]/.test(text[begin - 1] as string)) {
+      begin--;
+    }
+    REST.lastIndex = at + 3;
+    const rest = REST.exec(text);
+    if (!rest || begin === at) {
+      continue;
+    }
+    const url = text.slice(begin, at + 3) + rest[0];
     const own = index.hostTypes(hostOf(url));
     const plain = /^https?$|^wss?$/i.test(url.slice(0, url.indexOf(':')));
     for (const rule of rulesOf(index)) {
@@ -55,7 +63,7 @@ export function findInUrls(index: TypeIndex, text: string, from: number, to: num
       const hit = rule.find.exec(url);
       const span = hit?.indices?.[rule.captures ? 1 : 0];
       if (span && span[1] > span[0]) {
-        hits.push({ start: m.index + span[0], end: m.index + span[1], type: rule.type });
+        hits.push({ start: begin + span[0], end: begin + span[1], type: rule.type });
       }
     }
   }
