@@ -1,0 +1,249 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+import { minimatch } from 'minimatch';
+import { isEnvFile } from './env-files';
+import type { FileEntry, GitFacts, ProjectFiles } from './files';
+import { readGitFacts } from './node-git';
+
+/** Folders that hold other people's code or git's own files; they are never walked. */
+const NEVER = new Set(['.git', 'node_modules', '.hg', '.svn', '.vscode-test', '__pycache__', '.venv', 'site-packages']);
+
+/** What a walk may be told. */
+export interface WalkOptions {
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  /** Read files that git ignores as well (`--no-gitignore`). */
+  readonly noIgnore?: boolean;
+}
+
+/** Something that could not be read; never fatal. */
+export interface ReadProblem {
+  readonly file: string;
+  readonly message: string;
+}
+
+interface Rules {
+  readonly base: string;
+  readonly rules: Ignore;
+}
+
+function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'no permission to read it';
+    case 'ENOENT':
+      return 'it vanished while being read';
+    case 'ELOOP':
+      return 'its links form a loop';
+    case 'EMFILE':
+      return 'too many files are open';
+    default:
+      return `it could not be read (${code ?? 'unknown error'})`;
+  }
+}
+
+/** The files of a folder on disk. Paths are relative to the folder, with forward slashes. */
+export class NodeFiles implements ProjectFiles {
+  readonly name: string;
+  /** Filled by `list` and `read`. */
+  readonly problems: ReadProblem[] = [];
+  #git: Promise<GitFacts | undefined> | undefined;
+
+  constructor(
+    readonly root: string,
+    readonly options: WalkOptions = {},
+  ) {
+    this.name = path.basename(path.resolve(root)) || 'project';
+  }
+
+  async list(signal?: AbortSignal): Promise<readonly FileEntry[]> {
+    const entries: FileEntry[] = [];
+    const above = this.#rulesAbove();
+    this.#walk('', above, entries, signal, false);
+    return entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  }
+
+  async read(file: string): Promise<Uint8Array | undefined> {
+    const full = path.join(this.root, file);
+    try {
+      if (!fs.statSync(full).isFile()) {
+        return undefined;
+      }
+      return fs.readFileSync(full);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'ENOTDIR') {
+        return undefined;
+      }
+      throw new Error(`${file}: ${reason(error)}`);
+    }
+  }
+
+  git(): Promise<GitFacts | undefined> {
+    this.#git ??= Promise.resolve(readGitFacts(this.root, (file) => this.#ignoredByRules(file)));
+    return this.#git;
+  }
+
+  /** Ignore rules of the folders above, up to the repository's top, and of info/exclude. */
+  #rulesAbove(): Rules[] {
+    const rules: Rules[] = [];
+    let at = path.resolve(this.root);
+    const chain: string[] = [];
+    for (;;) {
+      chain.unshift(at);
+      if (fs.existsSync(path.join(at, '.git')) || path.dirname(at) === at) {
+        break;
+      }
+      at = path.dirname(at);
+    }
+    if (!fs.existsSync(path.join(chain[0] as string, '.git'))) {
+      return rules;
+    }
+    const exclude = this.#text(path.join(chain[0] as string, '.git', 'info', 'exclude'));
+    if (exclude) {
+      rules.push({
+        base: path.relative(chain[0] as string, this.root).replaceAll('\\', '/'),
+        rules: ignore().add(exclude),
+      });
+    }
+    for (const dir of chain.slice(0, -1)) {
+      const text = this.#text(path.join(dir, '.gitignore'));
+      if (text) {
+        rules.push({ base: path.relative(dir, this.root).replaceAll('\\', '/'), rules: ignore().add(text) });
+      }
+    }
+    return rules;
+  }
+
+  #text(file: string): string | undefined {
+    try {
+      return fs.readFileSync(file, 'utf8');
+    } catch {
+      return undefined;
+    }
+  }
+
+  #ignoredByRules(file: string): boolean {
+    const rules = this.#rulesAbove();
+    const parts = file.split('/');
+    let ignored = false;
+    for (let i = 0; i < parts.length; i++) {
+      const dir = parts.slice(0, i).join('/');
+      const text = this.#text(path.join(this.root, dir, '.gitignore'));
+      if (text) {
+        rules.push({ base: dir === '' ? '' : `-${dir}`, rules: ignore().add(text) });
+      }
+      const here = parts.slice(0, i + 1).join('/') + (i < parts.length - 1 ? '/' : '');
+      ignored = ignored || verdict(rules, here) === true;
+    }
+    return ignored;
+  }
+
+  #walk(
+    dir: string,
+    inherited: readonly Rules[],
+    out: FileEntry[],
+    signal: AbortSignal | undefined,
+    dirIgnored: boolean,
+  ): void {
+    signal?.throwIfAborted();
+    let names: fs.Dirent[];
+    try {
+      names = fs.readdirSync(path.join(this.root, dir), { withFileTypes: true });
+    } catch (error) {
+      this.problems.push({ file: dir || '.', message: reason(error) });
+      return;
+    }
+    const text = this.#text(path.join(this.root, dir, '.gitignore'));
+    const rules = text ? [...inherited, { base: dir === '' ? '' : `-${dir}`, rules: ignore().add(text) }] : inherited;
+    for (const entry of names) {
+      const rel = dir ? `${dir}/${entry.name}` : entry.name;
+      if (entry.isDirectory()) {
+        if (NEVER.has(entry.name)) {
+          continue;
+        }
+        const ignored = dirIgnored || verdict(rules, `${rel}/`) === true;
+        // Ignored folders are walked for their env files only, one level deep.
+        if (!ignored || this.options.noIgnore) {
+          this.#walk(rel, rules, out, signal, ignored);
+        } else {
+          this.#envFilesOf(rel, out);
+        }
+        continue;
+      }
+      if (!entry.isFile()) {
+        // Symbolic links are not followed: their targets inside the project are walked themselves.
+        continue;
+      }
+      const ignored = dirIgnored || verdict(rules, rel) === true;
+      if (ignored && !this.options.noIgnore && !isEnvFile(rel)) {
+        continue;
+      }
+      this.#push(rel, ignored, out);
+    }
+  }
+
+  #envFilesOf(dir: string, out: FileEntry[]): void {
+    try {
+      for (const name of fs.readdirSync(path.join(this.root, dir))) {
+        if (isEnvFile(name)) {
+          this.#push(`${dir}/${name}`, true, out);
+        }
+      }
+    } catch {
+      // An ignored folder that can't be read holds nothing that git would publish.
+    }
+  }
+
+  #push(rel: string, ignored: boolean, out: FileEntry[]): void {
+    const { include, exclude } = this.options;
+    if (exclude?.some((g) => matches(rel, g)) || (include?.length && !include.some((g) => matches(rel, g)))) {
+      return;
+    }
+    try {
+      const stat = fs.lstatSync(path.join(this.root, rel));
+      if (stat.isFile()) {
+        out.push({
+          path: rel,
+          size: stat.size,
+          ignored,
+          ...(process.platform === 'win32' ? {} : { mode: stat.mode & 0o777 }),
+        });
+      }
+    } catch (error) {
+      this.problems.push({ file: rel, message: reason(error) });
+    }
+  }
+}
+
+function matches(file: string, glob: string): boolean {
+  const pattern = glob.includes('/') ? glob.replace(/^\.?\//, '') : `**/${glob}`;
+  return minimatch(file, pattern, { dot: true }) || minimatch(file, `${pattern.replace(/\/$/, '')}/**`, { dot: true });
+}
+
+/** Last word of the nested ignore files: true ignored, false un-ignored, undefined no rule. */
+function verdict(rules: readonly Rules[], file: string): boolean | undefined {
+  let result: boolean | undefined;
+  for (const { base, rules: set } of rules) {
+    // A base with "-" lies below the root: the file's path is cut; others lie above: the path is extended.
+    const rel = base.startsWith('-')
+      ? file.startsWith(`${base.slice(1)}/`)
+        ? file.slice(base.length)
+        : ''
+      : base
+        ? `${base}/${file}`
+        : file;
+    if (!rel) {
+      continue;
+    }
+    const test = set.test(rel);
+    if (test.ignored) {
+      result = true;
+    } else if (test.unignored) {
+      result = false;
+    }
+  }
+  return result;
+}

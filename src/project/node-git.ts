@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { GitFacts } from './files';
+
+const SAFE = [
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'core.pager=cat',
+  '--no-optional-locks',
+];
+
+/** Output of git, without hooks, prompts, pagers or anything that the repository's configuration could start; undefined
+ * when git is missing or says no. */
+export function runGit(root: string, args: readonly string[], input?: Uint8Array): Buffer | undefined {
+  try {
+    return execFileSync('git', [...SAFE, ...args], {
+      cwd: root,
+      stdio: [input ? 'pipe' : 'ignore', 'pipe', 'ignore'],
+      ...(input ? { input } : {}),
+      maxBuffer: 1 << 30,
+      env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_EXTERNAL_DIFF: '', GIT_ASKPASS: 'true' },
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a folder or one above it is a git work tree. */
+export function isWorkTree(root: string): boolean {
+  for (let at = path.resolve(root); ; at = path.dirname(at)) {
+    if (fs.existsSync(path.join(at, '.git'))) {
+      return true;
+    }
+    if (path.dirname(at) === at) {
+      return false;
+    }
+  }
+}
+
+/** Facts from git about a folder; undefined where there is no repository or no git. */
+export function readGitFacts(root: string, ignored: (file: string) => boolean): GitFacts | undefined {
+  if (!isWorkTree(root)) {
+    return undefined;
+  }
+  const list = runGit(root, ['ls-files', '-z', '--cached']);
+  if (!list) {
+    return undefined;
+  }
+  const tracked = new Set(list.toString('utf8').split('\0').filter(Boolean));
+  const word = (args: string[]) => runGit(root, args)?.toString('utf8').trim();
+  const commit = word(['rev-parse', '--verify', '--quiet', 'HEAD']);
+  const branch = word(['symbolic-ref', '--short', '--quiet', 'HEAD']);
+  const status = word(['status', '--porcelain', '--untracked-files=no']);
+  return {
+    isTracked: (p) => tracked.has(p),
+    isIgnored: (p) => !tracked.has(p) && ignored(p),
+    ...(commit ? { commit } : {}),
+    ...(branch ? { branch } : {}),
+    ...(status === undefined ? {} : { dirty: status !== '' }),
+    everTracked: async (p) => (runGit(root, ['log', '--all', '-n', '1', '--format=%H', '--', p])?.length ?? 0) > 0,
+  };
+}
