@@ -1,0 +1,152 @@
+import { type ParseError, parse } from 'jsonc-parser';
+import type { Severity } from '../catalog/credential-type';
+import type { Confidence, CustomRule, ScanOptions } from '../scan/finding';
+import { linearProblem } from './pattern-check';
+import type { Policy } from './policy';
+
+/** A person's preferences: the `keyward.*` settings of VS Code, read by name. Wrong types are told, and the default holds. */
+export interface Settings {
+  readonly enable?: boolean;
+  readonly exclude?: readonly string[];
+  readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+  readonly minConfidence?: Confidence;
+  readonly store?: string;
+  readonly envFile?: string;
+  readonly referenceTemplate?: string;
+  readonly names?: Readonly<Record<string, string>>;
+}
+
+const SEVERITY = ['critical', 'high', 'medium', 'low', 'off'];
+
+interface Rule {
+  readonly key: keyof Settings;
+  readonly expects: string;
+  readonly fits: (value: unknown) => boolean;
+}
+
+const strings = (v: unknown) =>
+  typeof v === 'object' && v !== null && !Array.isArray(v) && Object.values(v).every((x) => typeof x === 'string');
+
+/** Settings that the engine reads, by their full names. */
+export const settingRules: Readonly<Record<string, Rule>> = {
+  'keyward.enable': { key: 'enable', expects: 'true or false', fits: (v) => typeof v === 'boolean' },
+  'keyward.detection.exclude': {
+    key: 'exclude',
+    expects: 'a list of globs',
+    fits: (v) => Array.isArray(v) && v.every((x) => typeof x === 'string'),
+  },
+  'keyward.detection.severities': {
+    key: 'severities',
+    expects: 'rule ids with critical, high, medium, low or off',
+    fits: (v) => strings(v) && Object.values(v as object).every((x) => SEVERITY.includes(x as string)),
+  },
+  'keyward.detection.minConfidence': {
+    key: 'minConfidence',
+    expects: 'certain, likely or possible',
+    fits: (v) => ['certain', 'likely', 'possible'].includes(v as string),
+  },
+  'keyward.fixes.store': { key: 'store', expects: 'a store', fits: (v) => typeof v === 'string' },
+  'keyward.fixes.envFile': { key: 'envFile', expects: 'a file name', fits: (v) => typeof v === 'string' },
+  'keyward.fixes.referenceTemplate': {
+    key: 'referenceTemplate',
+    expects: 'a text with {name}',
+    fits: (v) => typeof v === 'string',
+  },
+  'keyward.fixes.names': { key: 'names', expects: 'rule ids with variable names', fits: strings },
+};
+
+/** Picks Keyward's settings from values by full name; what has a wrong type is reported and left out. */
+export function readSettings(values: Readonly<Record<string, unknown>>): { settings: Settings; problems: string[] } {
+  const settings: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const [name, rule] of Object.entries(settingRules)) {
+    const value = values[name];
+    if (value === undefined || value === '') {
+      continue;
+    }
+    if (rule.fits(value)) {
+      settings[rule.key] = value;
+    } else {
+      problems.push(`${name} must be ${rule.expects}; its default is used.`);
+    }
+  }
+  return { settings: settings as Settings, problems };
+}
+
+/** Reads the text of a `.vscode/settings.json`. */
+export function settingsFromJson(text: string): { settings: Settings; problems: string[] } {
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  if (errors.length > 0 || typeof value !== 'object' || value === null) {
+    return { settings: {}, problems: ['.vscode/settings.json does not parse; its Keyward settings are not used.'] };
+  }
+  return readSettings(value as Record<string, unknown>);
+}
+
+/** What holds after policy, settings and defaults have been weighed. */
+export interface Effective {
+  readonly enabled: boolean;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly minConfidence: Confidence;
+  readonly failOnLocal: boolean;
+  readonly requireReason: boolean;
+  readonly scan: Pick<ScanOptions, 'severities' | 'allowed' | 'customRules'>;
+  readonly store: string;
+  readonly envFile?: string;
+  readonly referenceTemplate?: string;
+  readonly names: Readonly<Record<string, string>>;
+  /** Things to tell: custom rules that are refused. */
+  readonly problems: readonly string[];
+}
+
+const STRENGTH: Readonly<Record<string, number>> = { off: 0, low: 1, medium: 2, high: 3, critical: 4 };
+
+/**
+ * Policy, then workspace settings, then user settings, then defaults. A policy's value can't be weakened by settings: they
+ * may only add excludes where the policy has none, and raise severities.
+ */
+export function effectiveSettings(policy: Policy | undefined, settings: Settings, today?: string): Effective {
+  const d = policy?.detection;
+  const severities: Record<string, Severity | 'off'> = { ...settings.severities };
+  for (const [rule, severity] of Object.entries(d?.severities ?? {})) {
+    const own = severities[rule];
+    if (own === undefined || (STRENGTH[own] ?? 0) < (STRENGTH[severity] ?? 0)) {
+      severities[rule] = severity;
+    }
+  }
+  const problems: string[] = [];
+  const customRules: CustomRule[] = [];
+  for (const rule of d?.customRules ?? []) {
+    const wrong = linearProblem(rule.pattern);
+    if (wrong) {
+      problems.push(`detection.customRules ${rule.id}: ${wrong}`);
+    } else {
+      customRules.push(rule);
+    }
+  }
+  const allowed = (d?.allowedFingerprints ?? [])
+    .filter((a) => !a.until || !today || a.until >= today)
+    .map((a) => a.fingerprint);
+  const f = policy?.fixes;
+  const envFile = f?.envFile ?? settings.envFile;
+  const referenceTemplate = f?.referenceTemplate ?? settings.referenceTemplate;
+  return {
+    enabled: settings.enable ?? true,
+    include: d?.include ?? [],
+    exclude: d?.exclude ?? settings.exclude ?? [],
+    minConfidence: d?.minConfidence ?? settings.minConfidence ?? 'likely',
+    failOnLocal: d?.failOnLocal ?? false,
+    requireReason: d?.requireReason ?? false,
+    scan: {
+      ...(Object.keys(severities).length ? { severities } : {}),
+      ...(allowed.length ? { allowed: new Set(allowed) } : {}),
+      ...(customRules.length ? { customRules } : {}),
+    },
+    store: f?.store ?? settings.store ?? 'env',
+    ...(envFile ? { envFile } : {}),
+    ...(referenceTemplate ? { referenceTemplate } : {}),
+    names: { ...settings.names, ...f?.names },
+    problems,
+  };
+}

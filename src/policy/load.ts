@@ -1,0 +1,228 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { ProjectFiles } from '../project/files';
+import { decodeText } from '../project/text-encoding';
+import { scanText } from '../scan/scan';
+import { mergedWith } from './extends';
+import validate from './generated/validate-policy';
+import schema from './keyward.policy.schema.json';
+import type { Policy } from './policy';
+import { type PolicyProblem, problemAt } from './problem';
+import { referenceProblems } from './references';
+import { inWords } from './wording';
+
+/** Where a policy may stand, first to last. */
+export const policyPaths = [
+  'keyward.policy.jsonc',
+  'keyward.policy.json',
+  '.keyward/policy.jsonc',
+  '.keyward/policy.json',
+] as const;
+
+const LARGEST = 2 * 1024 * 1024;
+
+/** A policy, or why there is none. */
+export interface LoadedPolicy {
+  readonly state: 'ok' | 'no-policy' | 'policy-invalid';
+  readonly path?: string;
+  readonly sha256?: string;
+  readonly text?: string;
+  /** Merged with what it extends; only when `state` is ok. */
+  readonly policy?: Policy;
+  readonly problems: readonly PolicyProblem[];
+  readonly extendsPaths: readonly string[];
+}
+
+/** Plain JSON value of a node. */
+function plain(node: Node | undefined): unknown {
+  switch (node?.type) {
+    case 'object':
+      return Object.fromEntries(
+        (node.children ?? []).map((p) => [p.children?.[0]?.value as string, plain(p.children?.[1])]),
+      );
+    case 'array':
+      return (node.children ?? []).map(plain);
+    default:
+      return node?.value as unknown;
+  }
+}
+
+/** Property names that the schema allows at a place, for "did you mean". */
+function namesAt(schemaPath: string): readonly string[] {
+  const definition = /#\/definitions\/([^/]+)/.exec(schemaPath)?.[1];
+  const part = definition
+    ? (schema.definitions as Record<string, { properties?: object }>)[definition]
+    : /properties\/(\w+)\//.exec(schemaPath)?.[1]
+      ? (schema.properties as Record<string, { properties?: object }>)[
+          /properties\/(\w+)\//.exec(schemaPath)?.[1] as string
+        ]
+      : schema;
+  return Object.keys(part?.properties ?? schema.properties);
+}
+
+function syntax(file: string, text: string, root: Node | undefined, errors: readonly ParseError[]): PolicyProblem[] {
+  const problems = errors.map((e) => {
+    const near = /"(?:[^"\\]|\\.){0,40}"/.exec(text.slice(e.offset, e.offset + 60))?.[0];
+    const what = printParseErrorCode(e.error);
+    const said =
+      what === 'CommaExpected'
+        ? `Expected a comma before ${near && text.slice(e.offset).trimStart().startsWith(near) ? near : 'this'}.`
+        : what === 'ValueExpected'
+          ? 'A value is missing here.'
+          : what === 'CloseBraceExpected' || what === 'EndOfFileExpected'
+            ? 'A closing brace is missing, or one too many.'
+            : `This is not JSON: ${what.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}.`;
+    return problemAt(file, text, { offset: e.offset, length: Math.max(1, e.length) }, 'KWP-001', said);
+  });
+  const walk = (node: Node | undefined) => {
+    const seen = new Set<string>();
+    for (const property of node?.children ?? []) {
+      if (node?.type === 'object') {
+        const key = property.children?.[0];
+        const name = String(key?.value);
+        if (key && (seen.has(name) || ['__proto__', 'constructor', 'prototype'].includes(name))) {
+          problems.push(
+            problemAt(
+              file,
+              text,
+              key,
+              'KWP-003',
+              seen.has(name)
+                ? `"${name}" stands there twice; readers keep only the last.`
+                : `"${name}" is not allowed as a name.`,
+            ),
+          );
+        }
+        seen.add(name);
+        walk(property.children?.[1]);
+      } else {
+        walk(property);
+      }
+    }
+  };
+  walk(root);
+  return problems.slice(0, 20);
+}
+
+/** Secrets in the raw text: the one place where a policy's characters are scanned. */
+function secretProblems(file: string, text: string): PolicyProblem[] {
+  return scanText(text, { fileName: file })
+    .findings.filter((f) => f.state === 'secret' && f.confidence !== 'possible')
+    .map((f) =>
+      problemAt(
+        file,
+        text,
+        { offset: f.start, length: f.end - f.start },
+        'KWP-301',
+        `This line holds what looks like a ${f.provider} ${f.part === 'key' ? 'API key' : 'secret'}. Revoke it at the provider: it is in your editor history and perhaps in git.`,
+        false,
+      ),
+    );
+}
+
+/** Checks the text of a policy file on its own: syntax, schema, references, secrets. */
+export function checkPolicyText(
+  file: string,
+  text: string,
+): { policy: Policy | undefined; problems: PolicyProblem[]; root: Node | undefined } {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
+  const problems = syntax(file, text, root, errors);
+  if (root?.type !== 'object') {
+    if (problems.length === 0) {
+      problems.push(
+        problemAt(
+          file,
+          text,
+          { offset: 0, length: Math.min(1, text.length) },
+          'KWP-001',
+          'A policy is a JSON object; this file holds none.',
+        ),
+      );
+    }
+    return { policy: undefined, problems: [...problems, ...secretProblems(file, text)], root };
+  }
+  if (errors.length === 0) {
+    const value = plain(root);
+    if (!validate(value)) {
+      const worded = inWords(validate.errors ?? [], root, text, file, namesAt);
+      problems.push(...worded);
+      if (worded.length === 0) {
+        problems.push(problemAt(file, text, root, 'KWP-105', 'The policy does not have the form of its schema.'));
+      }
+    }
+    problems.push(...referenceProblems(value as Policy, root, text, file));
+    return { policy: value as Policy, problems: [...problems, ...secretProblems(file, text)], root };
+  }
+  return { policy: undefined, problems: [...problems, ...secretProblems(file, text)], root };
+}
+
+/** Finds, reads, checks and merges the policy of a project. */
+export async function loadPolicy(
+  files: ProjectFiles,
+  options: { readonly path?: string; readonly text?: string } = {},
+): Promise<LoadedPolicy> {
+  const found: string[] = [];
+  for (const path of options.path ? [options.path] : policyPaths) {
+    if (await files.read(path)) {
+      found.push(path);
+    }
+  }
+  const path = found[0];
+  if (!path) {
+    const problems = options.path
+      ? [problemAt(options.path, '', { offset: 0, length: 0 }, 'KWP-001', 'This policy file does not exist.')]
+      : [];
+    return { state: options.path ? 'policy-invalid' : 'no-policy', problems, extendsPaths: [] };
+  }
+  const bytes = (await files.read(path)) as Uint8Array;
+  const text = options.text ?? (bytes.length <= LARGEST ? decodeText(bytes)?.text : undefined);
+  if (text === undefined) {
+    const message =
+      bytes.length > LARGEST
+        ? 'A policy file holds 2 MiB at most.'
+        : 'A policy file is UTF-8 text; this one is binary.';
+    return {
+      state: 'policy-invalid',
+      path,
+      problems: [problemAt(path, '', { offset: 0, length: 0 }, 'KWP-001', message)],
+      extendsPaths: [],
+    };
+  }
+  const { policy, problems, root } = checkPolicyText(path, text);
+  if (found.length > 1) {
+    problems.unshift(
+      problemAt(path, text, { offset: 0, length: 1 }, 'KWP-002', `Two policy files: ${found.join(' and ')}. Keep one.`),
+    );
+  }
+  let merged = policy;
+  let extendsPaths: readonly string[] = [];
+  if (policy && root && policy.extends !== undefined) {
+    const result = await mergedWith(files, policy, root, text, path, (f, t) => checkPolicyText(f, t));
+    merged = result.policy;
+    extendsPaths = result.paths;
+    problems.push(...result.problems.filter((p) => !problems.some((q) => q.code === p.code && q.start === p.start)));
+  }
+  const invalid = problems.some((p) => p.fatal);
+  return {
+    state: invalid ? 'policy-invalid' : 'ok',
+    path,
+    sha256: bytesToHex(sha256(bytes)),
+    text,
+    ...(invalid || !merged ? {} : { policy: merged }),
+    problems: [...problems].sort((a, b) => a.start - b.start),
+    extendsPaths,
+  };
+}
+
+/** The node at a JSON pointer such as `/inventory/keys/0`. */
+export function nodeAt(root: Node, pointer: string): Node | undefined {
+  return findNodeAtLocation(
+    root,
+    pointer
+      .split('/')
+      .slice(1)
+      .map((p) => (/^\d+$/.test(p) ? Number(p) : p)),
+  );
+}
