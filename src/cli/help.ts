@@ -1,0 +1,49 @@
+const GENERAL = `keyward: finds hard-coded crypto API keys and wallet secrets, and checks how a project keeps its keys.
+
+  keyward scan [PATH...]        find hard-coded credentials (default: this folder)
+  keyward fix [PATH...]         move credentials to environment variables
+  keyward checklist [DIR...]    run the key-lifecycle checklist
+  keyward policy init|validate  write a starting policy; check one
+
+Every command: --format FORMAT, --output FILE, --config FILE, --quiet, --no-color, --help. keyward --version.
+Exit status: 0 nothing at the failing level, 1 something, 2 a mistake to mend, 130 interrupted.
+Nothing is sent anywhere, and no value is ever printed.
+`;
+
+const HELP: Readonly<Record<string, string>> = {
+  scan: `keyward scan [PATH...]: find hard-coded credentials in files and folders (default: .)
+
+  --stdin --stdin-filename NAME   one file from standard input
+  --format text|json|sarif|markdown|html
+  --include GLOB, --exclude GLOB  may be repeated
+  --no-gitignore                  read files that git ignores, too (env files always are)
+  --fail-on critical|high|medium|low|never   default low
+  --min-confidence certain|likely|possible   default likely: others are shown and do not fail
+  --fail-on-local                 values in files that git ignores fail, too
+  --show-ignored                  list what ignore comments cover
+`,
+  fix: `keyward fix [PATH...]: move credentials to environment variables
+
+  --to env            where to (see the documentation for the stores)
+  --only RULE         only findings of this rule
+  --dry-run           print the changes as a diff with the values masked
+`,
+  checklist: `keyward checklist [DIR...]: run the key-lifecycle checklist
+
+  --format text|json|markdown|html|sarif
+  --as-of YYYY-MM-DD  the date on which ages are computed
+  --fail-on critical|high|medium|low|never   default: the policy's profile.failOn, else high
+  --min-grade A|B|C|D  fail below this grade
+  --profile NAME      show one standard: soc2, iso27001, gdpr, ccss, nist-csf, pci-dss, dora
+`,
+  policy: `keyward policy init|validate [DIR]
+
+  init       write a starting keyward.policy.jsonc
+  validate   check the policy; every problem with its place
+`,
+};
+
+/** Help of a command, or of all. */
+export function helpFor(command: string): string {
+  return HELP[command] ?? GENERAL;
+}

@@ -1,0 +1,57 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { type Effective, effectiveSettings, settingsFromJson } from '../policy/effective';
+import { type LoadedPolicy, loadPolicy } from '../policy/load';
+import { NodeFiles } from '../project/node-files';
+import { type Io, UsageError } from './io';
+import { today } from './options';
+
+/** A folder with its policy and settings. */
+export interface Workspace {
+  readonly root: string;
+  readonly files: NodeFiles;
+  readonly policy: LoadedPolicy;
+  readonly effective: Effective;
+  readonly pepper?: string;
+}
+
+/** Reads policy, settings and pepper of a folder. Broken settings are told and not used. */
+export async function openWorkspace(io: Io, root: string, config?: string): Promise<Workspace> {
+  const files = new NodeFiles(root);
+  const configPath = config ? path.relative(root, path.resolve(io.cwd, config)).replaceAll('\\', '/') : undefined;
+  const policy = await loadPolicy(files, configPath ? { path: configPath } : {});
+  const { settings, problems } = readFolderSettings(root);
+  for (const p of problems) {
+    io.err(`keyward: ${p}\n`);
+  }
+  const effective = effectiveSettings(policy.policy, settings, today());
+  for (const p of effective.problems) {
+    io.err(`keyward: ${policy.path}: ${p}\n`);
+  }
+  const pepper = io.env.KEYWARD_PEPPER ?? readPepper(root);
+  return { root, files, policy, effective, ...(pepper ? { pepper } : {}) };
+}
+
+function readFolderSettings(root: string) {
+  try {
+    return settingsFromJson(fs.readFileSync(path.join(root, '.vscode/settings.json'), 'utf8'));
+  } catch {
+    return { settings: {}, problems: [] };
+  }
+}
+
+function readPepper(root: string): string | undefined {
+  try {
+    return fs.readFileSync(path.join(root, '.keyward/pepper'), 'utf8').trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An invalid policy stops scan and fix: its settings can't be trusted, nor its absence pretended. */
+export function demandValid(policy: LoadedPolicy): void {
+  if (policy.state === 'policy-invalid') {
+    const p = policy.problems.find((x) => x.fatal) ?? policy.problems[0];
+    throw new UsageError(p ? `${p.file}:${p.line}:${p.column}: ${p.message}` : 'the policy is not valid.');
+  }
+}

@@ -1,0 +1,77 @@
+import type { Severity } from '../catalog/credential-type';
+import type { Finding } from '../scan/finding';
+
+/** A place as in LSP: zero-based lines, UTF-16 characters. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** A finding with its file and its place. */
+export interface LocatedFinding extends Finding {
+  /** Relative to the working folder, forward slashes. */
+  readonly file: string;
+  readonly range: { readonly start: Position; readonly end: Position };
+  /** Git ignores the file, so the value is kept out of the repository. */
+  readonly local: boolean;
+  readonly commit?: string;
+}
+
+/** The result of a scan over files. */
+export interface FindingsReport {
+  readonly toolVersion: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly skipped: number;
+  readonly milliseconds: number;
+  readonly findings: readonly LocatedFinding[];
+  readonly errors: readonly { readonly file: string; readonly message: string }[];
+  readonly staleIgnores: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly why: 'expired' | 'unused';
+  }[];
+}
+
+export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+
+/** Places of findings in a text, in one pass over its line starts. */
+export function locate(text: string, findings: readonly Finding[], file: string, local: boolean): LocatedFinding[] {
+  if (findings.length === 0) {
+    return [];
+  }
+  const starts = [0];
+  for (const m of text.matchAll(/\r\n|\r|\n/g)) {
+    starts.push(m.index + m[0].length);
+  }
+  const at = (offset: number): Position => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const mid = (low + high + 1) >> 1;
+      if ((starts[mid] as number) <= offset) {
+        low = mid;
+      } else {
+        high = mid - 1;
+      }
+    }
+    return { line: low, character: offset - (starts[low] as number) };
+  };
+  return findings.map((f) => ({ ...f, file, local, range: { start: at(f.start), end: at(f.end) } }));
+}
+
+/** By file, then position: the order of every report. */
+export function inOrder(findings: readonly LocatedFinding[]): LocatedFinding[] {
+  return [...findings].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.start - b.start));
+}
+
+/** How many findings of each severity count: state `secret`, all places. */
+export function bySeverity(findings: readonly LocatedFinding[]): Record<Severity, number> {
+  const counts: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0 };
+  for (const f of findings) {
+    if (f.state === 'secret' && !f.ignored) {
+      counts[f.severity]++;
+    }
+  }
+  return counts;
+}
