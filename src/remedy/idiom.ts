@@ -1,0 +1,46 @@
+import type { Finding } from '../scan/finding';
+import type { EnvReader } from './env-file';
+import type { Command, FileChange, Refusal, TextChange } from './plan';
+import type { ProjectFacts } from './project-facts';
+
+/** The place of one finding, and what the idiom may look at. */
+export interface Place {
+  readonly file: string;
+  readonly text: string;
+  readonly finding: Finding;
+  readonly facts: ProjectFacts;
+}
+
+/** The source's part of a fix. */
+export interface Rewrite {
+  readonly change: TextChange;
+  /** Changes that the file needs once, such as an import. */
+  readonly once?: readonly TextChange[];
+}
+
+/** How a program at this place reads its variables at run time. */
+export interface Loading {
+  /** Something in the project loads the env file already. */
+  readonly loaded: boolean;
+  /** What the person runs when nothing does. */
+  readonly commands: readonly Command[];
+  /** Changes that make it load, offered as a second action. */
+  readonly changes?: readonly FileChange[];
+}
+
+/** One language's way to read a variable. Adding a language is one such object in `languages/`. */
+export interface Idiom {
+  readonly id: string;
+  readonly applies: (file: string, languageId: string | undefined, text: string) => boolean;
+  /** Variable that this place must use, where the file decides it (freqtrade); else undefined. */
+  readonly variable?: (place: Place) => string | undefined;
+  readonly rewrite: (place: Place, variable: string) => Rewrite | Refusal;
+  readonly loading: (place: Place, envFile: string) => Loading;
+  readonly reader: EnvReader;
+  /** Env file that belongs to this place, relative to the project; undefined for the project's usual one. */
+  readonly envFile?: (place: Place) => string | undefined;
+}
+
+export function isRefusal(x: object): x is Refusal {
+  return 'refused' in x;
+}

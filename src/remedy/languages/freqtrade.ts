@@ -1,0 +1,73 @@
+import { getLocation, parseTree } from 'jsonc-parser';
+import type { Idiom, Loading, Place, Rewrite } from '../idiom';
+import type { Refusal } from '../plan';
+
+/** freqtrade reads FREQTRADE__SECTION__KEY over its configuration. Source: freqtrade docs, configuration. */
+function isFreqtrade(text: string): boolean {
+  return (
+    /"exchange"\s*:\s*\{/.test(text) &&
+    /"(?:stake_currency|dry_run|pair_whitelist|bot_name|max_open_trades|stake_amount)"\s*:/.test(text)
+  );
+}
+
+function variable({ text, finding }: Place): string | undefined {
+  const path = getLocation(text, finding.start).path.filter((p) => typeof p === 'string');
+  return path.length >= 2 ? `FREQTRADE__${path.join('__').toUpperCase()}` : undefined;
+}
+
+/** JSON has no interpolation: the member goes, and the environment gives its value. */
+function rewrite({ text, finding }: Place): Rewrite | Refusal {
+  const root = parseTree(text);
+  const path = getLocation(text, finding.start).path;
+  let object = root;
+  let member = undefined as NonNullable<typeof root> | undefined;
+  for (const key of path) {
+    member = object?.children?.find((c) => c.type === 'property' && c.children?.[0]?.value === key);
+    object = member?.children?.[1];
+  }
+  const parent = member?.parent;
+  if (!member || !parent?.children || object?.type !== 'string' || finding.end > object.offset + object.length) {
+    return {
+      refused: 'The value is a part of a longer text here.',
+      wayOut: 'Set the FREQTRADE__ variable of this member yourself, and remove the member.',
+    };
+  }
+  const index = parent.children.indexOf(member);
+  const next = parent.children[index + 1];
+  const previous = parent.children[index - 1];
+  const start = next ? member.offset : previous ? previous.offset + previous.length : member.offset;
+  const end = next ? next.offset : member.offset + member.length;
+  return { change: { start, end, text: '' } };
+}
+
+function loading({ facts }: Place, envFile: string): Loading {
+  const name = envFile.slice(envFile.lastIndexOf('/') + 1);
+  const compose = [...facts.paths]
+    .filter((p) => /(?:docker-)?compose[\w.-]*\.ya?ml$/.test(p))
+    .map((p) => facts.text(p) ?? '');
+  const loaded = compose.some((t) => /freqtrade/.test(t) && /env_file/.test(t));
+  return {
+    loaded,
+    commands: [
+      {
+        line: `set -a; . ./${name}; set +a; freqtrade trade`,
+        shell: 'posix',
+        why: 'freqtrade takes FREQTRADE__ variables from its environment',
+      },
+      {
+        line: `docker compose run --env-from-file ${name} freqtrade`,
+        shell: 'any',
+        why: `or write env_file: ${name} into the compose file`,
+      },
+    ],
+  };
+}
+
+export const freqtrade: Idiom = {
+  id: 'freqtrade',
+  applies: (file, _languageId, text) => /\.jsonc?$/.test(file) && isFreqtrade(text),
+  variable,
+  rewrite,
+  loading,
+  reader: 'dotenv',
+};

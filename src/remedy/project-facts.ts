@@ -1,0 +1,110 @@
+import { type ParseError, parse } from 'jsonc-parser';
+import type { FileEntry, GitFacts, ProjectFiles } from '../project/files';
+import { decodeText } from '../project/text-encoding';
+
+/** A package.json, as far as fixes read it. */
+export interface Manifest {
+  readonly path: string;
+  readonly text: string;
+  readonly dependencies: ReadonlySet<string>;
+  readonly scripts: Readonly<Record<string, string>>;
+}
+
+/** What the project around a file does already. Read once for a fix. */
+export interface ProjectFacts {
+  /** Folder of the nearest package (package.json, pyproject.toml, ...), without a trailing slash; empty for the root. */
+  readonly packageRoot: string;
+  readonly manifest?: Manifest;
+  /** Text of pyproject.toml, requirements.txt and the like of the package, joined. */
+  readonly pythonDependencies: string;
+  /** Every path of the project. */
+  readonly paths: ReadonlySet<string>;
+  /** Text of a file of the project, from memory. */
+  readonly text: (path: string) => string | undefined;
+  readonly git: GitFacts | undefined;
+}
+
+const ROOT_MARKS = [
+  'package.json',
+  'pyproject.toml',
+  'requirements.txt',
+  'go.mod',
+  'Cargo.toml',
+  'deno.json',
+  'deno.jsonc',
+  'Gemfile',
+  'composer.json',
+  'setup.py',
+];
+const READ =
+  /(?:^|\/)(?:package\.json|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile|deno\.jsonc?|bun\.lockb?|bunfig\.toml|\.env[\w.-]*|\.gitignore|\.dockerignore|\.npmignore|(?:docker-)?compose[\w.-]*\.ya?ml|(?:next|vite|nuxt|astro)\.config\.\w+|launch\.json)$/;
+
+/** Reads the facts for a file. Texts of open documents win over the disk. */
+export async function readProjectFacts(
+  files: ProjectFiles,
+  file: string,
+  openTexts?: ReadonlyMap<string, string>,
+): Promise<ProjectFacts> {
+  const entries: readonly FileEntry[] = await files.list();
+  const paths = new Set(entries.map((e) => e.path));
+  const texts = new Map<string, string>();
+  for (const e of entries) {
+    if (READ.test(e.path) && e.size < 4_000_000) {
+      const bytes = await files.read(e.path);
+      const text = bytes ? decodeText(bytes)?.text : undefined;
+      if (text !== undefined) {
+        texts.set(e.path, text);
+      }
+    }
+  }
+  for (const [path, text] of openTexts ?? []) {
+    texts.set(path, text);
+    paths.add(path);
+  }
+  let packageRoot = '';
+  for (
+    let dir = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+    ;
+    dir = dir.includes('/') ? dir.slice(0, dir.lastIndexOf('/')) : ''
+  ) {
+    if (ROOT_MARKS.some((m) => paths.has(dir ? `${dir}/${m}` : m))) {
+      packageRoot = dir;
+      break;
+    }
+    if (!dir) {
+      break;
+    }
+  }
+  const inRoot = (name: string) => (packageRoot ? `${packageRoot}/${name}` : name);
+  const manifest = readManifest(inRoot('package.json'), texts.get(inRoot('package.json')));
+  const python = [...texts]
+    .filter(([p]) => /pyproject\.toml$|requirements[\w.-]*\.txt$|Pipfile$/.test(p) && p.startsWith(packageRoot))
+    .map(([, t]) => t);
+  return {
+    packageRoot,
+    ...(manifest ? { manifest } : {}),
+    pythonDependencies: python.join('\n'),
+    paths,
+    text: (p) => texts.get(p),
+    git: await files.git(),
+  };
+}
+
+function readManifest(path: string, text: string | undefined): Manifest | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const errors: ParseError[] = [];
+  const value = parse(text, errors) as
+    | { dependencies?: object; devDependencies?: object; scripts?: Record<string, string> }
+    | undefined;
+  if (!value || typeof value !== 'object') {
+    return undefined;
+  }
+  return {
+    path,
+    text,
+    dependencies: new Set([...Object.keys(value.dependencies ?? {}), ...Object.keys(value.devDependencies ?? {})]),
+    scripts: value.scripts ?? {},
+  };
+}
