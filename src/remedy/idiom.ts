@@ -26,6 +26,8 @@ export interface Loading {
   readonly commands: readonly Command[];
   /** Changes that make it load, offered as a second action. */
   readonly changes?: readonly FileChange[];
+  /** What these changes add, for the action's title: `with load_dotenv()`. */
+  readonly added?: string;
 }
 
 /** One language's way to read a variable. Adding a language is one such object in `languages/`. */

@@ -145,11 +145,14 @@ function loading(place: Place, envFile: string): Loading {
     },
   ];
   const changes = loaded ? undefined : scriptChanges(place, name);
-  return { loaded, commands, ...(changes ? { changes } : {}) };
+  return { loaded, commands, ...(changes ?? {}) };
 }
 
 /** `node bot.js` in a script of package.json becomes `node --env-file=.env bot.js`; dotenv is imported where it is a dependency. */
-function scriptChanges({ facts, file, text }: Place, envName: string): FileChange[] | undefined {
+function scriptChanges(
+  { facts, file, text }: Place,
+  envName: string,
+): { changes: FileChange[]; added: string } | undefined {
   const { manifest, packageRoot } = facts;
   if (!manifest) {
     return undefined;
@@ -161,7 +164,10 @@ function scriptChanges({ facts, file, text }: Place, envName: string): FileChang
         ? "require('dotenv').config();"
         : "import 'dotenv/config';";
     const eol = text.includes('\r\n') ? '\r\n' : '\n';
-    return [{ file, purpose: 'loader', changes: [{ start: at, end: at, text: `${line}${eol}` }] }];
+    return {
+      changes: [{ file, purpose: 'loader', changes: [{ start: at, end: at, text: `${line}${eol}` }] }],
+      added: 'with dotenv',
+    };
   }
   const run = file.slice(packageRoot ? packageRoot.length + 1 : 0);
   const changes = [];
@@ -173,7 +179,9 @@ function scriptChanges({ facts, file, text }: Place, envName: string): FileChang
       changes.push({ start: at, end: at, text: `--env-file=${envName} ` });
     }
   }
-  return changes.length ? [{ file: manifest.path, purpose: 'loader', changes }] : undefined;
+  return changes.length
+    ? { changes: [{ file: manifest.path, purpose: 'loader', changes }], added: 'with --env-file in package.json' }
+    : undefined;
 }
 
 /** Where an import goes: after a shebang, directives and comments at the head. */

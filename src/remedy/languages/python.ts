@@ -100,8 +100,7 @@ function loading({ facts, text, file }: Place, envFile: string): Loading {
   }
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const at = importPlace(text);
-  const lastImport = [...text.matchAll(/^(?:import|from)\s[^\n]*\n/gm)].at(-1);
-  const after = lastImport ? Math.max(at, lastImport.index + lastImport[0].length) : at;
+  const after = at + importBlock(text.slice(at));
   const changes: FileChange[] = [
     {
       file,
@@ -112,7 +111,17 @@ function loading({ facts, text, file }: Place, envFile: string): Loading {
       ],
     },
   ];
-  return { loaded, commands, changes };
+  return { loaded, commands, changes, added: 'with load_dotenv()' };
+}
+
+/** Length of the imports at the head of a text, up to the last one's line end. */
+function importBlock(text: string): number {
+  const step = /(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:import|from)[ \t][^\n(]*(?:\([^)]*\)[^\n]*)?(?:\r?\n|$)/y;
+  let end = 0;
+  while (step.test(text)) {
+    end = step.lastIndex;
+  }
+  return end;
 }
 
 export const python: Idiom = {

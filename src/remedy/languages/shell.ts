@@ -73,7 +73,12 @@ function loading({ facts, text, file }: Place, envFile: string): Loading {
   const at = /^#![^\n]*\n/.exec(text)?.[0].length ?? 0;
   const up = run.split('/').length - 1;
   const line = `set -a; . "$(dirname "$0")/${'../'.repeat(up)}${name}"; set +a\n`;
-  return { loaded, commands, changes: [{ file, purpose: 'loader', changes: [{ start: at, end: at, text: line }] }] };
+  return {
+    loaded,
+    commands,
+    added: 'sourced by the script',
+    changes: [{ file, purpose: 'loader', changes: [{ start: at, end: at, text: line }] }],
+  };
 }
 
 export const shell: Idiom = {
