@@ -36,6 +36,8 @@ export interface Idiom {
   readonly applies: (file: string, languageId: string | undefined, text: string) => boolean;
   /** Variable that this place must use, where the file decides it (freqtrade); else undefined. */
   readonly variable?: (place: Place) => string | undefined;
+  /** Name that the place uses already (`export CMC_API_KEY=`), better than the catalog's. */
+  readonly suggestion?: (place: Place) => string | undefined;
   readonly rewrite: (place: Place, variable: string) => Rewrite | Refusal;
   readonly loading: (place: Place, envFile: string) => Loading;
   readonly reader: EnvReader;

@@ -95,7 +95,7 @@ function wantedOf(place: Place, idiom: Idiom, options: FixOptions): Wanted {
   const fixed = idiom.variable?.(place) ?? (finding.fallbackOf || undefined);
   return {
     value: decodedValue(text, finding, file),
-    variable: fixed ?? options.names?.[finding.ruleId] ?? finding.variable,
+    variable: fixed ?? options.names?.[finding.ruleId] ?? idiom.suggestion?.(place) ?? finding.variable,
     fixed: fixed !== undefined,
     ...(finding.group === undefined ? {} : { group: finding.group }),
   };

@@ -57,6 +57,10 @@ function rewrite({ text, finding }: Place, variable: string): Rewrite | Refusal 
 export const compose: Idiom = {
   id: 'docker-compose',
   applies: (file) => FILES.test(file),
+  suggestion: ({ text, finding }) =>
+    /^\s*(?:-\s+)?["']?([A-Z][A-Z0-9_]*)["']?(?:\s*:\s+|=)["']?$/.exec(
+      text.slice(lineStart(text, finding.start, finding.start - 300), finding.start),
+    )?.[1],
   rewrite,
   loading: ({ file }) => ({
     loaded: true,

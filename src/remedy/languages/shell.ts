@@ -87,6 +87,10 @@ export const shell: Idiom = {
     /\.(?:sh|bash|zsh|ksh)$/.test(file) ||
     languageId === 'shellscript' ||
     (!/\.\w+$/.test(file) && /^#!.*\b(?:ba|z|k)?sh\b/.test(text)),
+  suggestion: ({ text, finding }) =>
+    /(?:^|[\s;])([A-Z][A-Z0-9_]*)=["']?$/.exec(
+      text.slice(lineStart(text, finding.start, finding.start - 200), finding.start),
+    )?.[1],
   rewrite,
   loading,
   reader: 'shell',
