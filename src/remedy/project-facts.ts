@@ -39,6 +39,33 @@ const ROOT_MARKS = [
 const READ =
   /(?:^|\/)(?:package\.json|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile|deno\.jsonc?|bun\.lockb?|bunfig\.toml|\.env[\w.-]*|\.gitignore|\.dockerignore|\.npmignore|(?:docker-)?compose[\w.-]*\.ya?ml|(?:next|vite|nuxt|astro)\.config\.\w+|launch\.json)$/;
 
+/** The names that facts are read from, as glob patterns of file names: a project that can't be listed cheaply lists these. */
+export const factNames: readonly string[] = [
+  ...ROOT_MARKS,
+  'requirements*.txt',
+  'Pipfile',
+  'bun.lock',
+  'bun.lockb',
+  'bunfig.toml',
+  '.env',
+  '.env.*',
+  '*.env',
+  'env.example',
+  'example.env',
+  '.envrc',
+  '.gitignore',
+  '.dockerignore',
+  '.npmignore',
+  'compose*.yml',
+  'compose*.yaml',
+  'docker-compose*.yml',
+  'docker-compose*.yaml',
+  '*.config.ts',
+  '*.config.js',
+  '*.config.mjs',
+  'launch.json',
+];
+
 /** Reads the facts for a file. Texts of open documents win over the disk. */
 export async function readProjectFacts(
   files: ProjectFiles,

@@ -1,0 +1,145 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { readEnvFile } from '../remedy/env-file';
+import type { Finding } from '../scan/finding';
+import type { Basis, Evidence, Status } from './assessment';
+import type { ProjectText } from './project-texts';
+
+/** What a probe saw in one place. */
+export interface Observation {
+  readonly probe: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine?: number;
+  /** The line without values. */
+  readonly snippet?: string;
+  readonly confidence: 'high' | 'medium' | 'low';
+  /** What it weighs in its check. */
+  readonly outcome: 'fail' | 'warn' | 'pass';
+  /** Rule id, for a credential. */
+  readonly rule?: string;
+}
+
+/** A check's verdict before suppressions, attestations and severities are applied. */
+export interface Draft {
+  readonly check: string;
+  readonly status: Status;
+  readonly basis?: Basis;
+  readonly reason?: 'no-policy' | 'policy-invalid' | 'no-attestation' | 'attestation-expired' | 'no-ci';
+  readonly message: string;
+  readonly observations: readonly Observation[];
+  /** Gives the verdict again when suppressions have taken observations away. */
+  readonly again?: (left: readonly Observation[]) => Draft;
+}
+
+const CONFIDENCE = { certain: 'high', likely: 'medium', possible: 'low' } as const;
+
+/** The line of an offset with every credential in it, and in env files every value, masked; at most 200 characters. */
+export function snippetAt(file: ProjectText, offset: number): string {
+  const start = file.text.lastIndexOf('\n', offset - 1) + 1;
+  const newline = file.text.indexOf('\n', offset);
+  const end = newline < 0 ? file.text.length : newline;
+  let out = '';
+  let at = start;
+  if (file.class === 'env') {
+    const [entry] = readEnvFile(file.text.slice(start, end));
+    return entry?.value
+      ? `${entry.name}=… (${entry.value.length})`
+      : file.text.slice(start, Math.min(end, start + 200)).trim();
+  }
+  for (const f of file.findings) {
+    if (f.end > start && f.start < end) {
+      out += file.text.slice(at, Math.max(at, f.start)) + f.redacted;
+      at = Math.min(end, f.end);
+    }
+  }
+  out += file.text.slice(at, end);
+  out = out.trim().replace(/[\t\r]+/g, ' ');
+  return out.length > 200 ? `${out.slice(0, 199)}…` : out;
+}
+
+/** An observation at a place of a file. */
+export function seen(
+  file: ProjectText,
+  offset: number,
+  probe: string,
+  outcome: Observation['outcome'],
+  more: { readonly confidence?: Observation['confidence']; readonly rule?: string; readonly end?: number } = {},
+): Observation {
+  const { line, column } = file.at(offset);
+  const endLine = more.end === undefined ? line : file.at(more.end).line;
+  return {
+    probe,
+    file: file.path,
+    line,
+    column,
+    ...(endLine > line ? { endLine } : {}),
+    snippet: snippetAt(file, offset),
+    confidence: more.confidence ?? 'high',
+    outcome,
+    ...(more.rule ? { rule: more.rule } : {}),
+  };
+}
+
+/** An observation about a credential. */
+export function seenFinding(
+  file: ProjectText,
+  f: Finding,
+  probe: string,
+  outcome: Observation['outcome'],
+): Observation {
+  return seen(file, f.start, probe, outcome, { confidence: CONFIDENCE[f.confidence], rule: f.ruleId, end: f.end });
+}
+
+/** An observation about a file as a whole, or one that should exist. */
+export function seenFile(path: string, probe: string, outcome: Observation['outcome']): Observation {
+  return { probe, file: path, line: 1, column: 1, confidence: 'high', outcome };
+}
+
+/** Evidence as the report has it. */
+export function evidenceOf(check: string, o: Observation): Evidence {
+  const normalised = (o.snippet ?? '').replace(/\s+/g, ' ');
+  return {
+    file: o.file,
+    line: o.line,
+    column: o.column,
+    ...(o.endLine === undefined ? {} : { endLine: o.endLine }),
+    probe: o.probe,
+    ...(o.snippet ? { snippet: o.snippet } : {}),
+    fingerprint: bytesToHex(sha256(utf8ToBytes(`${check}\0${o.file}\0${normalised}`))).slice(0, 32),
+    confidence: o.confidence,
+  };
+}
+
+/** `1 file` or `3 files`. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+/**
+ * The usual verdict over observations: fail if one fails, warn if one warns, else pass. `words` gives the sentence for each.
+ */
+export function verdict(
+  check: string,
+  observations: readonly Observation[],
+  words: {
+    readonly fail: (bad: readonly Observation[]) => string;
+    readonly warn: (bad: readonly Observation[]) => string;
+    readonly pass: string;
+  },
+): Draft {
+  const again = (left: readonly Observation[]): Draft => {
+    const fails = left.filter((o) => o.outcome === 'fail');
+    const warns = left.filter((o) => o.outcome === 'warn');
+    const status = fails.length ? 'fail' : warns.length ? 'warn' : 'pass';
+    const message = fails.length ? words.fail(fails) : warns.length ? words.warn(warns) : words.pass;
+    return { check, status, basis: 'observed', message, observations: left, again };
+  };
+  return again(observations);
+}
+
+/** The verdict for a project that has nothing that the check is about. */
+export function notApplicable(check: string, message: string): Draft {
+  return { check, status: 'not-applicable', message, observations: [] };
+}

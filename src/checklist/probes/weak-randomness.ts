@@ -1,0 +1,106 @@
+import { type Observation, seen } from '../observation';
+import type { ProjectText } from '../project-texts';
+import { type Language, languageOf, withoutComments } from './code';
+
+/** Calls of predictable generators. Go's `rand` counts only where math/rand is imported, Python's only without SystemRandom. */
+const WEAK: Readonly<Partial<Record<Language, RegExp>>> = {
+  javascript: /\bMath\.random\(|\bfaker\.\w+|\bchance\.\w+\(|\b_\.(?:random|sample(?:Size)?|shuffle)\(|\buuidv?1\(/g,
+  python:
+    /(?<![\w.])random\.(?:random|randint|randrange|choices?|sample|getrandbits|shuffle|uniform|randbytes|seed|Random)\(|\b(?:np|numpy)\.random\.\w+|\buuid\.uuid1\(/g,
+  go: /\brand\.(?:Int\w*|Uint\w*|Float\w*|Read|Perm|Seed|New|N|IntN)\(/g,
+  java: /\bnew\s+(?:java\.util\.)?Random\(|\bMath\.random\(|\bThreadLocalRandom\b|\bnew\s+SplittableRandom\(|\bRandomStringUtils\.random\w*\(|\bkotlin\.random\.Random\b/g,
+  php: /(?<![\w>:$])(?:mt_rand|rand|uniqid|lcg_value|str_shuffle|array_rand|mt_srand|srand)\(/g,
+  ruby: /(?<![\w.])(?:rand|srand)\(|\bRandom\.(?:rand|new)\b|\.(?:sample|shuffle)\b(?!\(random:)/g,
+  c: /(?<![\w:])(?:s?rand|random|drand48|lrand48)\(|\bstd::(?:mt19937(?:_64)?|minstd_rand0?|default_random_engine)\b/g,
+  csharp: /\bnew\s+(?:System\.)?Random\(|\bRandom\.Shared\b/g,
+  rust: /\bSmallRng\b|\bStdRng::seed_from_u64\(|\bfastrand::\w+|\boorandom::\w+|\bXorShift\w*|\bPcg\d+\w*/g,
+  swift: /(?<![\w.])(?:s?rand|drand48)\(|\bGKRandomSource\b/g,
+  shell: /\$\{?RANDOM\b|\bdate\b[^\n|]*\|\s*(?:md5|sha\d+)(?:sum)?\b/g,
+  solidity: /keccak256\(\s*abi\.encode\w*\([^;]*?\b(?:block\.(?:timestamp|prevrandao|difficulty|number)|blockhash\()/g,
+};
+
+const STRONG =
+  /\bcrypto\.(?:randomBytes|randomUUID|getRandomValues|randomInt|generateKey\w*)|\bgetRandomValues\(|\brandomBytes\(|\bsubtle\.generateKey|(?<![\w.])secrets\.\w+\(|\bos\.urandom\(|\bSystemRandom\b|\bSecureRandom\b|\brandom_(?:bytes|int)\(|\bcrypto\/rand\b|\bgetrandom\b|\bBCryptGenRandom\b|\bRandomNumberGenerator\.\w+|\bOsRng\b|\bgetrandom::|\bthread_rng\(|\brand::rng\(|\bWallet\.createRandom\(|\bgenerateMnemonic\(|\bgenerateSecretKey\(|\bgeneratePrivateKey\(|\barc4random\w*|\bopenssl\s+rand\b|\/dev\/urandom\b|\bVRF\w*/g;
+
+/** Identifiers of key material (lexicon KM): compound names, so that a map's `key` or an ERC-20 `token` is none. */
+const MATERIAL =
+  /^(?:.*(?:api|access|secret|private|priv|signing|sign|encryption|webhook|auth|client|consumer|service|session|master|wallet|hmac|jwt|refresh|bearer|account|user|customer|deployer|root|aes|enc)[_-]?(?:key|secret|token|credential)s?|.*(?:secret|passphrase|password|passwd|mnemonic|seed_?phrase|private_?key|credential)s?|(?:.*[_-])?(?:salt|entropy|otp|iv|seed)|.*(?:Salt|Entropy|Otp|Seed|Mnemonic)|(?:new|make|gen(?:erate)?|create)_?(?:api)?_?(?:key|token|secret|seed|salt))$/i;
+const NOT_MATERIAL =
+  /public_?key|primary_?key|foreign_?key|partition_?key|key_?id|token_?(?:address|id)|per_?second|random/i;
+const IDENTIFIER = /[A-Za-z_$][\w$]*/g;
+
+const HARMLESS =
+  /backoff|back_off|retr(?:y|ies)|jitter|delay|sleep|timeout|interval|sample|shuffle|colou?r|anim|particle|confetti|avatar|mock|demo|noise|slippage|price|quantity|amount|volume|position|index|pick|load.?balanc|node|proxy|user.?agent/i;
+
+function isMaterial(line: string): boolean {
+  for (const [name] of line.matchAll(IDENTIFIER)) {
+    if (MATERIAL.test(name) && !NOT_MATERIAL.test(name)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Names in strings and calls of the generator itself say nothing about what the number is for. */
+function names(line: string): string {
+  return line
+    .replace(/(["'`])(?:[^"'`\\]|\\.)*\1/g, ' ')
+    .replace(/\b(?:random|rand|np\.random|numpy\.random)\.\w+/g, ' ');
+}
+
+const NEAR = 6;
+
+export interface RandomnessFacts {
+  readonly observations: readonly Observation[];
+  /** Any random call stands near key material, weak or strong. */
+  readonly applies: boolean;
+}
+
+/** Weak random numbers near key material, in source files that are no tests. */
+export function weakRandomness(files: readonly ProjectText[]): RandomnessFacts {
+  const observations: Observation[] = [];
+  let applies = false;
+  for (const file of files) {
+    const language = languageOf(file.path);
+    const weak = WEAK[language];
+    const text = withoutComments(file);
+    const lines = text.split('\n');
+    const near = (line: number) => lines.slice(Math.max(0, line - 1 - NEAR), line + NEAR);
+    for (const m of text.matchAll(STRONG)) {
+      if (near(file.at(m.index).line).some((l) => isMaterial(names(l)))) {
+        applies = true;
+        observations.push(seen(file, m.index, 'weakRandomNearKeyMaterial', 'pass'));
+      }
+    }
+    if (!weak || (language === 'go' && !/"math\/rand(?:\/v2)?"/.test(text))) {
+      continue;
+    }
+    const handles = lines.some((l) => isMaterial(names(l)));
+    for (const m of text.matchAll(weak)) {
+      const { line } = file.at(m.index);
+      const own = lines[line - 1] ?? '';
+      const around = near(line);
+      // A uuid v1 or a key made from on-chain data is told by its own line.
+      const material = around.some((l) => isMaterial(names(l)));
+      const harmlessHere = HARMLESS.test(own) && !isMaterial(names(own));
+      if (material && !harmlessHere) {
+        applies = true;
+        observations.push(seen(file, m.index, 'weakRandomNearKeyMaterial', 'fail'));
+      } else if (language === 'solidity') {
+        applies = true;
+        observations.push(seen(file, m.index, 'weakRandomNearKeyMaterial', 'warn', { confidence: 'medium' }));
+      } else if (handles && !material && !around.some((l) => HARMLESS.test(l))) {
+        applies = true;
+        observations.push(seen(file, m.index, 'weakRandomNearKeyMaterial', 'warn', { confidence: 'medium' }));
+      }
+    }
+    for (const m of text.matchAll(/\b(?:uuid\.uuid4|uuidv4|randomUUID|Guid\.NewGuid|UUID\.randomUUID)\(/g)) {
+      const own = lines[file.at(m.index).line - 1] ?? '';
+      if (/(?:api|secret|access)[_-]?(?:key|token|secret)\w*\s*(?::[^=]*)?[:=]/i.test(own)) {
+        applies = true;
+        observations.push(seen(file, m.index, 'weakRandomNearKeyMaterial', 'warn', { confidence: 'medium' }));
+      }
+    }
+  }
+  return { observations, applies };
+}

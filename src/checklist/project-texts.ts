@@ -1,0 +1,131 @@
+import { effectiveSettings } from '../policy/effective';
+import type { LoadedPolicy } from '../policy/load';
+import type { FileEntry, GitFacts, ProjectFiles } from '../project/files';
+import { decodeText } from '../project/text-encoding';
+import type { Finding } from '../scan/finding';
+import { scanText } from '../scan/scan';
+import { type FileClass, fileClass, isVendored } from './file-class';
+
+/** One file of the project, read once. */
+export interface ProjectText {
+  readonly path: string;
+  readonly text: string;
+  readonly class: FileClass;
+  /** Kept out of the repository: untracked, and an ignore rule covers it. */
+  readonly local: boolean;
+  /** In git's index; without git, a file that no ignore rule covers. */
+  readonly tracked: boolean;
+  /** What the scanner finds in it: secrets and published test keys, ignored ones too (marked). */
+  readonly findings: readonly Finding[];
+  /** One-based line and column of an offset. */
+  at(offset: number): { readonly line: number; readonly column: number };
+}
+
+/** Everything that probes look at. */
+export interface ProjectTexts {
+  readonly texts: readonly ProjectText[];
+  /** Every path, also of files that were not read. */
+  readonly entries: readonly FileEntry[];
+  readonly git: GitFacts | undefined;
+  readonly policy: LoadedPolicy;
+  /** YYYY-MM-DD. */
+  readonly asOf: string;
+  readonly bytes: number;
+  readonly notRead: readonly { readonly what: string; readonly why: string }[];
+  of(...classes: readonly FileClass[]): readonly ProjectText[];
+  text(path: string): ProjectText | undefined;
+  isTracked(path: string): boolean;
+}
+
+/** Files above this are listed as not evaluated. */
+const LARGEST = 1024 * 1024;
+
+/** Reads a project. `pause` is called between files, so that an editor stays quick; it may throw to cancel. */
+export async function readProject(
+  files: ProjectFiles,
+  policy: LoadedPolicy,
+  asOf: string,
+  pause: () => Promise<void> = async () => {},
+): Promise<ProjectTexts> {
+  const entries = (await files.list()).filter((e) => !isVendored(e.path));
+  const git = await files.git();
+  const policyPaths = new Set([
+    ...(policy.path ? [policy.path] : []),
+    ...policy.extendsPaths,
+    ...inventoryFiles(policy),
+  ]);
+  const charts = entries
+    .filter((e) => /(?:^|\/)Chart\.yaml$/.test(e.path))
+    .map((e) => e.path.slice(0, -'Chart.yaml'.length));
+  const options = { ...effectiveSettings(policy.policy, {}, asOf).scan, today: asOf, showIgnored: true };
+  const notRead: { what: string; why: string }[] = [];
+  const texts: ProjectText[] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    await pause();
+    if (entry.size > LARGEST) {
+      notRead.push({ what: entry.path, why: `larger than 1 MiB (${entry.size} bytes)` });
+      continue;
+    }
+    let decoded: string | undefined;
+    try {
+      const content = await files.read(entry.path);
+      decoded = content && decodeText(content)?.text;
+    } catch (error) {
+      notRead.push({ what: entry.path, why: error instanceof Error ? error.message : 'it could not be read' });
+      continue;
+    }
+    if (decoded === undefined) {
+      continue;
+    }
+    bytes += entry.size;
+    const kind = fileClass(entry.path, decoded, policyPaths, charts);
+    const tracked = git ? git.isTracked(entry.path) : !entry.ignored;
+    const text = decoded;
+    texts.push({
+      path: entry.path,
+      text,
+      class: kind,
+      tracked,
+      local: entry.ignored && !tracked,
+      findings: kind === 'lock' ? [] : scanText(text, { ...options, fileName: entry.path }).findings,
+      at: places(text),
+    });
+  }
+  const byPath = new Map(texts.map((t) => [t.path, t]));
+  return {
+    texts,
+    entries,
+    git,
+    policy,
+    asOf,
+    bytes,
+    notRead,
+    of: (...classes) => texts.filter((t) => classes.includes(t.class)),
+    text: (path) => byPath.get(path),
+    isTracked: (path) => (git ? git.isTracked(path) : entries.some((e) => e.path === path && !e.ignored)),
+  };
+}
+
+function inventoryFiles(policy: LoadedPolicy): readonly string[] {
+  const list = policy.policy?.inventory?.files;
+  return Array.isArray(list) ? list.filter((f) => typeof f === 'string') : [];
+}
+
+function places(text: string): ProjectText['at'] {
+  let starts: number[] | undefined;
+  return (offset) => {
+    starts ??= [0, ...[...text.matchAll(/\n/g)].map((m) => m.index + 1)];
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const mid = (low + high + 1) >> 1;
+      if ((starts[mid] as number) <= offset) {
+        low = mid;
+      } else {
+        high = mid - 1;
+      }
+    }
+    return { line: low + 1, column: offset - (starts[low] as number) + 1 };
+  };
+}

@@ -1,0 +1,186 @@
+import type { Severity } from '../catalog/credential-type';
+import type { LoadedPolicy } from '../policy/load';
+import type { ProjectFiles } from '../project/files';
+import type { Assessment, Basis, CheckResult, Gate, Status } from './assessment';
+import { checklistSha256, checklistVersion, definitionOf, definitions, principles, stages } from './definitions';
+import { type Draft, evidenceOf } from './observation';
+import { ignoredIn } from './probes/literals';
+import { type ProjectTexts, readProject } from './project-texts';
+import { brokenBy, gradeOf, gradesBy, isOpen, stagesOf, weights } from './scoring';
+import { distribution } from './stages/distribution';
+import { generation } from './stages/generation';
+import { storage } from './stages/storage';
+import { Suppressions } from './suppressions';
+
+/** What a run is asked. */
+export interface ChecklistRequest {
+  readonly files: ProjectFiles;
+  readonly policy: LoadedPolicy;
+  /** YYYY-MM-DD: the date on which ages are computed. */
+  readonly asOf: string;
+  readonly trigger: Assessment['run']['trigger'];
+  readonly toolVersion: string;
+  /** Severity at which an open failure breaks the gate; the policy's `profile.failOn` otherwise, else high. */
+  readonly failOn?: Gate;
+  readonly pause?: () => Promise<void>;
+}
+
+const CHECKS: readonly ((project: ProjectTexts) => Draft)[] = [...generation, ...storage, ...distribution];
+/** Most evidence of one check that a report lists. */
+const MOST_EVIDENCE = 200;
+
+/** Judges a project. Two runs over the same files, policy and date differ in `run.id`, `run.startedAt` and `run.durationMs` only. */
+export async function runChecklist(request: ChecklistRequest): Promise<Assessment> {
+  const started = new Date();
+  const { files, policy, asOf, trigger, toolVersion } = request;
+  const project = await readProject(files, policy, asOf, request.pause);
+  const rules = policy.policy?.suppressionRules as { forbidFor?: readonly string[] } | undefined;
+  const suppressions = new Suppressions(policy.policy?.suppressions ?? [], asOf, rules?.forbidFor ?? []);
+  const overrides = policy.policy?.profile?.severityOverrides ?? {};
+  const results: CheckResult[] = [];
+  for (const check of CHECKS) {
+    await request.pause?.();
+    results.push(judged(check, project, suppressions, overrides));
+  }
+  results.sort((a, b) => order(a.check) - order(b.check));
+  const failOn = request.failOn ?? policy.policy?.profile?.failOn ?? 'high';
+  const because = brokenBy(results, failOn);
+  return {
+    $schema: 'urn:keyward:schema:report:1',
+    tool: { name: 'keyward', version: toolVersion, checklistVersion, checklistSha256: checklistSha256() },
+    run: {
+      id: crypto.randomUUID(),
+      startedAt: started.toISOString(),
+      asOf,
+      durationMs: Date.now() - started.getTime(),
+      trigger,
+      filesRead: project.texts.length,
+      bytesRead: project.bytes,
+      network: 'none',
+    },
+    subject: subjectOf(project, policy, files.name),
+    facts: {
+      isGit: project.git !== undefined,
+      policyState: policy.state,
+      files: project.entries.length,
+    },
+    summary: {
+      counts: countsOf(results),
+      passBasis: basisOf(results),
+      acceptedRisks: results.filter((r) => r.accepted).length,
+      openCritical: results.filter((r) => isOpen(r) && r.severity === 'critical').map((r) => r.check),
+      overall: gradeOf(results, policy.state === 'ok'),
+      stages: gradesBy(
+        results,
+        stages.map((s) => s.id),
+        stagesOf,
+      ),
+      principles: gradesBy(results, principles, (c) => definitionOf(c).principles),
+      gate: { failOn, result: because.length ? 'fail' : 'pass', because },
+    },
+    results,
+    attestations: [],
+    suppressions: suppressions.uses().map(({ suppression: s, state, matched }) => ({
+      check: s.check,
+      kind: s.kind,
+      reason: s.reason,
+      approvedBy: s.approvedBy,
+      expiresAt: s.expiresAt,
+      state,
+      matched,
+    })),
+    notEvaluated: project.notRead,
+  };
+}
+
+function order(check: string): number {
+  return definitions.findIndex((d) => d.id === check);
+}
+
+function judged(
+  check: (project: ProjectTexts) => Draft,
+  project: ProjectTexts,
+  suppressions: Suppressions,
+  overrides: Readonly<Record<string, Severity>>,
+): CheckResult {
+  const raw = check(project);
+  const { draft, accepted, suppressed } = suppressions.apply(raw);
+  const definition = definitionOf(draft.check);
+  const severity = overrides[draft.check] ?? definition.severity;
+  const shown = draft.status === 'pass' ? draft.observations : draft.observations.filter((o) => o.outcome !== 'pass');
+  const ignored = draft.check === 'KW-GEN-02' ? ignoredIn(project.of('source')) : 0;
+  const bad = draft.status === 'fail' || draft.status === 'warn';
+  return {
+    check: draft.check,
+    status: draft.status,
+    ...(draft.basis && draft.status !== 'not-applicable' ? { basis: draft.basis } : {}),
+    ...(draft.reason ? { reason: draft.reason } : {}),
+    ...(accepted ? { accepted } : {}),
+    ...(suppressed + ignored > 0 ? { suppressedFindings: suppressed + ignored } : {}),
+    severity,
+    weight: weights[severity],
+    message: draft.message,
+    evidence: [...shown]
+      .sort(
+        (a, b) =>
+          rank(a.outcome) - rank(b.outcome) ||
+          (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column),
+      )
+      .slice(0, MOST_EVIDENCE)
+      .map((o) => evidenceOf(draft.check, o)),
+    ...(bad ? { remediation: definition.remediation, quickFixes: definition.quickFixes.map((q) => q.id) } : {}),
+    standards: definition.standards.map((s) => `${s.standard}:${s.control}`),
+  };
+}
+
+function rank(outcome: 'fail' | 'warn' | 'pass'): number {
+  return outcome === 'fail' ? 0 : outcome === 'warn' ? 1 : 2;
+}
+
+function subjectOf(project: ProjectTexts, policy: LoadedPolicy, name: string): Assessment['subject'] {
+  const { git } = project;
+  return {
+    project: policy.policy?.project?.name ?? name,
+    ...(git
+      ? {
+          vcs: {
+            kind: 'git',
+            ...(git.commit ? { commit: git.commit } : {}),
+            ...(git.branch ? { branch: git.branch } : {}),
+            ...(git.dirty === undefined ? {} : { dirty: git.dirty }),
+          },
+        }
+      : {}),
+    policy: {
+      state: policy.state,
+      ...(policy.path ? { path: policy.path } : {}),
+      ...(policy.sha256 ? { sha256: policy.sha256 } : {}),
+      ...(policy.extendsPaths.length ? { extends: policy.extendsPaths } : {}),
+    },
+  };
+}
+
+function countsOf(results: readonly CheckResult[]): Record<Status, number> {
+  const counts: Record<Status, number> = {
+    pass: 0,
+    fail: 0,
+    warn: 0,
+    'not-applicable': 0,
+    'needs-attestation': 0,
+    error: 0,
+  };
+  for (const r of results) {
+    counts[r.status]++;
+  }
+  return counts;
+}
+
+function basisOf(results: readonly CheckResult[]): Record<Basis, number> {
+  const counts: Record<Basis, number> = { observed: 0, declared: 0, attested: 0 };
+  for (const r of results) {
+    if (r.status === 'pass') {
+      counts[r.basis ?? 'observed']++;
+    }
+  }
+  return counts;
+}

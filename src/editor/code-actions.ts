@@ -1,0 +1,169 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../scan/finding';
+import { commandIds } from './command-ids';
+import type { EngineLoader } from './engine-loader';
+import { isAlarm } from './findings-model';
+import { fixRequest, targetRefusal } from './fix-request';
+import type { FolderContexts } from './folder-contexts';
+import type { OpenDocuments, ScannedDocument } from './open-documents';
+
+/** Names a fix without carrying a value: where its findings stand, in which version of the text. */
+export interface FixArguments {
+  readonly uri: string;
+  readonly version: number;
+  readonly starts: readonly number[];
+  readonly addLoader: boolean;
+  readonly preview: boolean;
+}
+
+/** Names one finding. */
+export interface FindingArguments {
+  readonly uri: string;
+  readonly version: number;
+  readonly start: number;
+}
+
+/** The lightbulb's menu on a finding. */
+export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable {
+  static readonly kinds = [vscode.CodeActionKind.QuickFix];
+  readonly #registration: vscode.Disposable;
+
+  constructor(
+    readonly documents: OpenDocuments,
+    readonly contexts: FolderContexts,
+    readonly engine: EngineLoader,
+  ) {
+    this.#registration = vscode.languages.registerCodeActionsProvider({ scheme: '*' }, this, {
+      providedCodeActionKinds: CodeActions.kinds,
+    });
+  }
+
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeAction[]> {
+    if (context.only && !context.only.contains(vscode.CodeActionKind.QuickFix)) {
+      return [];
+    }
+    const scanned = this.documents.known(document);
+    if (!scanned || scanned.findings.length === 0) {
+      return [];
+    }
+    const from = document.offsetAt(range.start);
+    const to = document.offsetAt(range.end);
+    const touched = scanned.findings.filter((f) => isAlarm(f) && f.start <= to && f.end >= from);
+    if (touched.length === 0) {
+      return [];
+    }
+    const diagnosed = (f: Finding) =>
+      context.diagnostics.filter(
+        (d) =>
+          d.source === 'keyward' &&
+          document.offsetAt(d.range.start) === f.start &&
+          document.offsetAt(d.range.end) === f.end,
+      );
+    const actions: vscode.CodeAction[] = [];
+    const fixes = await this.#fixes(scanned, touched, token);
+    for (const action of fixes) {
+      action.diagnostics = touched.flatMap(diagnosed);
+      actions.push(action);
+    }
+    for (const finding of touched) {
+      actions.push(...this.#others(scanned, finding, diagnosed(finding)));
+    }
+    return actions;
+  }
+
+  async #fixes(
+    scanned: ScannedDocument,
+    touched: readonly Finding[],
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeAction[]> {
+    const { document, context } = scanned;
+    const { folder } = context;
+    if (targetRefusal(document, folder) || !folder) {
+      return [];
+    }
+    const engine = await this.engine.load();
+    const path = this.contexts.pathOf(document.uri);
+    const facts = await this.contexts.facts(folder, path);
+    if (token.isCancellationRequested) {
+      return [];
+    }
+    // The whole credential first, then the single value.
+    const wholes = [...new Set(touched.map((f) => f.group).filter((g) => g !== undefined))]
+      .map((group) => scanned.findings.filter((f) => isAlarm(f) && f.group === group))
+      .filter((parts) => parts.length > 1);
+    const choices = [...wholes, ...touched.map((f) => [f])];
+    const actions: vscode.CodeAction[] = [];
+    const previews: vscode.CodeAction[] = [];
+    for (const findings of choices) {
+      const request = fixRequest(scanned, facts, path, findings);
+      const plan = engine.planFix(request);
+      if (engine.isRefusal(plan)) {
+        continue;
+      }
+      actions.push(this.#fix(document, plan.title, findings, false, false));
+      if (engine.canAddLoader(request, plan)) {
+        const loaded = engine.planFix(fixRequest(scanned, facts, path, findings, true));
+        if (!engine.isRefusal(loaded)) {
+          actions.push(this.#fix(document, loaded.title, findings, true, false));
+        }
+      }
+      previews.push(this.#fix(document, vscode.l10n.t('{0}, with preview', plan.title), findings, false, true));
+    }
+    const first = actions[0];
+    if (first) {
+      first.isPreferred = true;
+    }
+    return [...actions, ...previews];
+  }
+
+  #fix(
+    document: vscode.TextDocument,
+    title: string,
+    findings: readonly Finding[],
+    addLoader: boolean,
+    preview: boolean,
+  ): vscode.CodeAction {
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    const named: FixArguments = {
+      uri: document.uri.toString(),
+      version: document.version,
+      starts: findings.map((f) => f.start),
+      addLoader,
+      preview,
+    };
+    action.command = { command: commandIds.applyFix, title, arguments: [named] };
+    return action;
+  }
+
+  #others({ document }: ScannedDocument, finding: Finding, diagnostics: vscode.Diagnostic[]): vscode.CodeAction[] {
+    const named: FindingArguments = { uri: document.uri.toString(), version: document.version, start: finding.start };
+    const actions: vscode.CodeAction[] = [];
+    const page = this.engine.loaded?.credentialType(finding.ruleId)?.facts.rotateUrl;
+    if (page) {
+      const rotate = new vscode.CodeAction(
+        vscode.l10n.t('Rotate this key: open the page of {0}', finding.provider),
+        vscode.CodeActionKind.QuickFix,
+      );
+      rotate.command = { command: 'vscode.open', title: rotate.title, arguments: [vscode.Uri.parse(page)] };
+      rotate.diagnostics = diagnostics;
+      actions.push(rotate);
+    }
+    const ignore = new vscode.CodeAction(
+      vscode.l10n.t('Ignore this {0} with a reason…', finding.ruleId),
+      vscode.CodeActionKind.QuickFix,
+    );
+    ignore.command = { command: commandIds.ignoreFinding, title: ignore.title, arguments: [named] };
+    ignore.diagnostics = diagnostics;
+    actions.push(ignore);
+    return actions;
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+}

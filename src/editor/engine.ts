@@ -1,0 +1,69 @@
+// The engine as the editor uses it: loaded on first use, so that activation stays short.
+import { minimatch } from 'minimatch';
+import { credentialTypes } from '../catalog/all';
+import { definitionOf, stages } from '../checklist/definitions';
+import { runChecklist } from '../checklist/run';
+import { effectiveSettings, readSettings, settingRules } from '../policy/effective';
+import { checkPolicyText, loadPolicy, policyPaths } from '../policy/load';
+import { startingPolicy } from '../policy/starting-policy';
+import { decodeText } from '../project/text-encoding';
+import { applyPlan } from '../remedy/apply-plan';
+import { readEnvFile } from '../remedy/env-file';
+import { isRefusal } from '../remedy/idiom';
+import { ignoreComment } from '../remedy/ignore-comment';
+import { canAddLoader, planFix } from '../remedy/plan-fix';
+import { factNames, readProjectFacts } from '../remedy/project-facts';
+import { assessmentHtml } from '../report/assessment-html';
+import { assessmentJson } from '../report/assessment-json';
+import { assessmentMarkdown } from '../report/assessment-markdown';
+import { assessmentSarif } from '../report/assessment-sarif';
+import { findingsHtml } from '../report/findings-html';
+import { findingsJson } from '../report/findings-json';
+import { findingsMarkdown } from '../report/findings-markdown';
+import { findingsSarif } from '../report/findings-sarif';
+import { locate } from '../report/located-finding';
+import { DocumentScanner } from '../scan/document-scanner';
+import { scanText } from '../scan/scan';
+import { decodedValue } from '../scan/value';
+import { holderCan } from '../scan/wording';
+
+const byId = new Map(credentialTypes.map((type) => [type.id, type]));
+
+export const engine = {
+  applyPlan,
+  assessmentHtml,
+  assessmentJson,
+  assessmentMarkdown,
+  assessmentSarif,
+  canAddLoader,
+  checkDefinition: definitionOf,
+  checkPolicyText,
+  credentialType: (id: string) => byId.get(id),
+  decodedValue,
+  decodeText,
+  DocumentScanner,
+  effectiveSettings,
+  factNames,
+  findingsHtml,
+  findingsJson,
+  findingsMarkdown,
+  findingsSarif,
+  holderCan,
+  ignoreComment,
+  isRefusal,
+  loadPolicy,
+  locate,
+  matches: (path: string, globs: readonly string[]) => globs.some((glob) => minimatch(path, glob, { dot: true })),
+  planFix,
+  policyPaths,
+  readEnvFile,
+  readProjectFacts,
+  readSettings,
+  runChecklist,
+  scanText,
+  stageName: (id: string) => stages.find((s) => s.id === id)?.name ?? id,
+  settingNames: Object.keys(settingRules),
+  startingPolicy,
+};
+
+export type Engine = typeof engine;

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../scan/finding';
+import type { OpenDocuments, ScannedDocument } from './open-documents';
+
+/** A finding with its place in a text. */
+export interface PlacedFinding {
+  readonly finding: Finding;
+  readonly range: vscode.Range;
+}
+
+/** One text and what is in it. */
+export interface FileFindings {
+  readonly uri: vscode.Uri;
+  readonly findings: readonly PlacedFinding[];
+  /** Git ignores the file. */
+  readonly local: boolean;
+  /** Findings less sure than the person wants to be alarmed by. */
+  readonly isUnsure: (finding: Finding) => boolean;
+}
+
+const SURE = { possible: 1, likely: 2, certain: 3 } as const;
+
+/** A test for findings that are less sure than `least`. */
+export function unsure(least: Finding['confidence']): (finding: Finding) => boolean {
+  return (finding) => SURE[finding.confidence] < SURE[least];
+}
+
+/** Whether a finding is something to tell about. */
+export function isAlarm(finding: Finding): boolean {
+  return !finding.ignored && finding.state === 'secret';
+}
+
+/** What is known to stand where: live for open texts, from the last audit for the others. */
+export class FindingsModel implements vscode.Disposable {
+  readonly #files = new Map<string, FileFindings>();
+  readonly #changed = new vscode.EventEmitter<readonly vscode.Uri[]>();
+  readonly #disposables: vscode.Disposable[] = [this.#changed];
+  readonly #open: OpenDocuments;
+  /** When the workspace was audited last; undefined when only open texts are known. */
+  auditedAt: Date | undefined;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(documents: OpenDocuments) {
+    this.#open = documents;
+    this.#disposables.push(
+      documents.onDidChange((scanned) => this.#set(placed(scanned))),
+      documents.onDidClose((uri) => this.#close(uri)),
+    );
+  }
+
+  /** Files with something to tell, in the order of their paths. */
+  files(): FileFindings[] {
+    return [...this.#files.values()]
+      .filter((f) => f.findings.length > 0)
+      .sort((a, b) => (a.uri.path < b.uri.path ? -1 : a.uri.path > b.uri.path ? 1 : 0));
+  }
+
+  of(uri: vscode.Uri): FileFindings | undefined {
+    return this.#files.get(uri.toString());
+  }
+
+  /** Takes over an audit's result: files that are not open are replaced by it. */
+  replaceAudited(files: readonly FileFindings[]): void {
+    const open = new Map(this.#open.all().map((s) => [s.document.uri.toString(), placed(s)]));
+    const touched = new Map([...this.#files].map(([key, f]) => [key, f.uri]));
+    this.#files.clear();
+    for (const f of [...files, ...open.values()]) {
+      const key = f.uri.toString();
+      this.#files.set(key, open.get(key) ?? f);
+      touched.set(key, f.uri);
+    }
+    this.auditedAt = new Date();
+    this.#changed.fire([...touched.values()]);
+  }
+
+  #set(file: FileFindings): void {
+    this.#files.set(file.uri.toString(), file);
+    this.#changed.fire([file.uri]);
+  }
+
+  #close(uri: vscode.Uri): void {
+    const isFile = uri.scheme !== 'untitled' && uri.scheme !== 'vscode-notebook-cell';
+    if (!(this.auditedAt && isFile) && this.#files.delete(uri.toString())) {
+      this.#changed.fire([uri]);
+    }
+  }
+
+  dispose(): void {
+    this.#files.clear();
+    for (const d of this.#disposables) {
+      d.dispose();
+    }
+  }
+}
+
+function placed({ document, findings, context, local }: ScannedDocument): FileFindings {
+  return {
+    uri: document.uri,
+    local,
+    isUnsure: unsure(context.effective.minConfidence),
+    findings: findings.filter(isAlarm).map((finding) => ({
+      finding,
+      range: new vscode.Range(document.positionAt(finding.start), document.positionAt(finding.end)),
+    })),
+  };
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { Plan, Refusal } from '../remedy/plan';
+import type { FixRequest } from '../remedy/plan-fix';
+import type { ProjectFacts } from '../remedy/project-facts';
+import type { Finding } from '../scan/finding';
+import type { Engine } from './engine';
+import type { FolderContexts } from './folder-contexts';
+import type { ScannedDocument } from './open-documents';
+
+/** Why no fix can be made in a text at all, whatever stands in it. */
+export function targetRefusal(
+  document: vscode.TextDocument,
+  folder: vscode.WorkspaceFolder | undefined,
+): Refusal | undefined {
+  if (document.isUntitled) {
+    return {
+      refused: vscode.l10n.t('This text is not saved: it belongs to no project yet.'),
+      wayOut: vscode.l10n.t('Save it in a folder, then move the value.'),
+    };
+  }
+  if (document.uri.scheme === 'vscode-notebook-cell') {
+    return {
+      refused: vscode.l10n.t('Which environment the notebook runs in is not known.'),
+      wayOut: vscode.l10n.t('Set the variable where the kernel starts, and read it in the cell.'),
+    };
+  }
+  if (!folder) {
+    return {
+      refused: vscode.l10n.t('No folder is open that holds this file, so there is no project to keep an env file in.'),
+      wayOut: vscode.l10n.t('Open the folder of the project (File > Open Folder).'),
+    };
+  }
+  if (vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false) {
+    return {
+      refused: vscode.l10n.t('This file system is read-only.'),
+      wayOut: vscode.l10n.t('Work on a copy that can be written.'),
+    };
+  }
+  return undefined;
+}
+
+/** What the planner needs for findings of one text. */
+export function fixRequest(
+  { document, context }: ScannedDocument,
+  facts: ProjectFacts,
+  path: string,
+  findings: readonly Finding[],
+  addLoader = false,
+): FixRequest {
+  const { envFile, names } = context.effective;
+  return {
+    facts,
+    file: path,
+    text: document.getText(),
+    languageId: document.languageId,
+    findings,
+    options: { names, addLoader, ...(envFile ? { envFile } : {}) },
+  };
+}
+
+/** Plans a fix for a text as it is now. */
+export async function planFor(
+  engine: Engine,
+  contexts: FolderContexts,
+  scanned: ScannedDocument,
+  findings: readonly Finding[],
+  addLoader = false,
+): Promise<Plan | Refusal> {
+  const { document, context } = scanned;
+  const refusal = targetRefusal(document, context.folder);
+  if (refusal || !context.folder) {
+    return refusal as Refusal;
+  }
+  const path = contexts.pathOf(document.uri);
+  const facts = await contexts.facts(context.folder, path);
+  return engine.planFix(fixRequest(scanned, facts, path, findings, addLoader));
+}

@@ -1,0 +1,280 @@
+import * as vscode from 'vscode';
+import type { FileChange, Plan, TextChange } from '../remedy/plan';
+import type { Finding } from '../scan/finding';
+import type { FixArguments } from './code-actions';
+import type { Engine } from './engine';
+import type { EngineLoader } from './engine-loader';
+import { isAlarm } from './findings-model';
+import { planFor } from './fix-request';
+import type { FolderContexts } from './folder-contexts';
+import type { Log } from './log';
+import type { OpenDocuments, ScannedDocument } from './open-documents';
+import type { Ports } from './ports';
+
+/** Files that belong to the place of the value, written and saved before the source changes. */
+const FIRST = new Set<FileChange['purpose']>(['destination', 'ignore', 'example']);
+
+/**
+ * Applies fixes. The destination reaches the disk first, then the ignore rules and the template; the source changes last, as one
+ * edit that one undo takes back. If anything fails, what comes after it is not done, and the person is told.
+ */
+export class FixRunner {
+  constructor(
+    readonly documents: OpenDocuments,
+    readonly contexts: FolderContexts,
+    readonly engine: EngineLoader,
+    readonly ports: Ports,
+    readonly log: Log,
+    readonly state: vscode.Memento,
+  ) {}
+
+  /** Runs the fix that a code action names. True when the value has moved. */
+  async run(named: FixArguments): Promise<boolean> {
+    const engine = await this.engine.load();
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(named.uri, true));
+    const scanned = await this.documents.of(document);
+    const findings = scanned?.findings.filter((f) => isAlarm(f) && named.starts.includes(f.start)) ?? [];
+    if (!scanned || document.version !== named.version || findings.length !== named.starts.length) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('The text has changed meanwhile. Choose the fix again.'));
+      return false;
+    }
+    const plan = await planFor(engine, this.contexts, scanned, findings, named.addLoader);
+    if (engine.isRefusal(plan)) {
+      void vscode.window.showWarningMessage(`${plan.refused} ${plan.wayOut}`);
+      return false;
+    }
+    const values = findings.map((f) => engine.decodedValue(document.getText(), f, this.contexts.pathOf(document.uri)));
+    const moved = named.preview
+      ? await this.#previewed(engine, scanned, plan, values)
+      : await this.#applied(engine, scanned, plan, values);
+    if (moved) {
+      void this.#tell(plan, document);
+    }
+    return moved;
+  }
+
+  async #applied(engine: Engine, scanned: ScannedDocument, plan: Plan, values: readonly string[]): Promise<boolean> {
+    const folder = scanned.context.folder as vscode.WorkspaceFolder;
+    let step = '';
+    try {
+      for (const change of plan.changes.filter((c) => FIRST.has(c.purpose))) {
+        step = change.file;
+        await this.#write(engine, folder, change);
+      }
+      await this.#demandArrived(engine, folder, plan, values);
+    } catch (error) {
+      this.log.error(`A fix stopped at ${step}`, error);
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t(
+          '{0} The source is unchanged.',
+          error instanceof Error ? error.message : vscode.l10n.t('{0} could not be written.', step),
+        ),
+      );
+      return false;
+    }
+    const edit = new vscode.WorkspaceEdit();
+    for (const change of plan.changes.filter((c) => !FIRST.has(c.purpose))) {
+      const uri = vscode.Uri.joinPath(folder.uri, change.file);
+      const target = await vscode.workspace.openTextDocument(uri);
+      edit.set(
+        uri,
+        change.changes.map((c) => textEdit(target, c)),
+      );
+    }
+    if (!(await vscode.workspace.applyEdit(edit))) {
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('The value is in {0}, but the source could not be changed.', plan.destinations[0]?.file ?? ''),
+      );
+      return false;
+    }
+    // Loaders in other files (package.json) are saved; the source is left to the person, who may undo first.
+    for (const change of plan.changes) {
+      if (change.purpose === 'loader' || change.purpose === 'manifest') {
+        const uri = vscode.Uri.joinPath(folder.uri, change.file);
+        const target = vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri.toString());
+        await target?.save();
+      }
+    }
+    return true;
+  }
+
+  /** Everything as one edit, each part of which the person ticks in VS Code's preview. */
+  async #previewed(engine: Engine, scanned: ScannedDocument, plan: Plan, values: readonly string[]): Promise<boolean> {
+    const folder = scanned.context.folder as vscode.WorkspaceFolder;
+    const edit = new vscode.WorkspaceEdit();
+    for (const change of plan.changes) {
+      const uri = vscode.Uri.joinPath(folder.uri, change.file);
+      const metadata: vscode.WorkspaceEditEntryMetadata = {
+        needsConfirmation: true,
+        label: PURPOSE[change.purpose] ?? change.purpose,
+        description: change.file,
+      };
+      if (change.create) {
+        edit.createFile(uri, { ignoreIfExists: true }, metadata);
+        edit.insert(uri, new vscode.Position(0, 0), change.changes.map((c) => c.text).join(''), metadata);
+      } else {
+        const target = await vscode.workspace.openTextDocument(uri);
+        for (const c of change.changes) {
+          edit.replace(uri, textEdit(target, c).range, c.text, metadata);
+        }
+      }
+    }
+    if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
+      return false;
+    }
+    // Never lost: whatever was ticked, a value that has left the source must be in the destination.
+    const now = scanned.document.getText();
+    const gone = values.some((v) => !now.includes(v));
+    for (const change of plan.changes.filter((c) => FIRST.has(c.purpose))) {
+      const uri = vscode.Uri.joinPath(folder.uri, change.file);
+      const target = vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri.toString());
+      if (target?.isDirty) {
+        await target.save();
+      }
+    }
+    if (gone) {
+      try {
+        await this.#demandArrived(engine, folder, plan, values);
+      } catch {
+        for (const change of plan.changes.filter((c) => c.purpose === 'destination' || c.purpose === 'ignore')) {
+          await this.#write(engine, folder, { ...change, create: false });
+        }
+        void vscode.window.showWarningMessage(
+          vscode.l10n.t(
+            'The value had left the source only; it has been written to {0} too.',
+            plan.destinations[0]?.file ?? '',
+          ),
+        );
+      }
+    }
+    return gone;
+  }
+
+  /** Writes one file and saves it: through its editor where it is open, else whole on the disk. */
+  async #write(engine: Engine, folder: vscode.WorkspaceFolder, change: FileChange): Promise<void> {
+    const uri = vscode.Uri.joinPath(folder.uri, change.file);
+    const open = vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri.toString() && !d.isClosed);
+    if (open && !change.create) {
+      const edit = new vscode.WorkspaceEdit();
+      edit.set(
+        uri,
+        change.changes.map((c) => textEdit(open, c)),
+      );
+      if (!(await vscode.workspace.applyEdit(edit)) || !(await open.save())) {
+        throw new Error(vscode.l10n.t('{0} could not be saved.', change.file));
+      }
+      return;
+    }
+    const before = await readText(engine, uri);
+    if (change.create && before) {
+      throw new Error(vscode.l10n.t('{0} has appeared meanwhile; nothing is overwritten.', change.file));
+    }
+    const text = engine.applyPlan([change], () => before ?? '').get(change.file) ?? '';
+    if (this.ports.writeText && folder.uri.scheme === 'file') {
+      const { file, mode } = change;
+      await this.ports.writeText(folder.uri, { file, text, ...(mode === undefined ? {} : { mode }) });
+    } else {
+      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    }
+  }
+
+  /** Throws unless every value can be read back from the destination on the disk. */
+  async #demandArrived(
+    engine: Engine,
+    folder: vscode.WorkspaceFolder,
+    plan: Plan,
+    values: readonly string[],
+  ): Promise<void> {
+    for (const [i, destination] of plan.destinations.entries()) {
+      const file = destination.file as string;
+      const text = (await readText(engine, vscode.Uri.joinPath(folder.uri, file))) ?? '';
+      const entries = engine.readEnvFile(text).filter((e) => e.name === destination.variable);
+      if (!entries.some((e) => e.value === values[i])) {
+        throw new Error(vscode.l10n.t('{0} does not hold the value after it was written.', file));
+      }
+    }
+  }
+
+  /** Says what was done and what is left to do, once and without waiting. */
+  async #tell(plan: Plan, document: vscode.TextDocument): Promise<void> {
+    const [destination] = plan.destinations;
+    const variables = [...new Set(plan.destinations.map((d) => d.variable))].join(', ');
+    const done = vscode.l10n.t(
+      '{0} is in {1}. Save {2} to take it off the disk.',
+      variables,
+      destination?.file ?? '',
+      nameOf(document.uri),
+    );
+    const command = plan.followUp.find((c) => c.shell === this.ports.shell || c.shell === 'any');
+    const run = command
+      ? ` ${vscode.l10n.t('Nothing loads {0} yet; run: {1}', destination?.file ?? '', command.line)}`
+      : '';
+    const warnings = plan.warnings.length ? ` ${plan.warnings.join(' ')}` : '';
+    const copies = this.state.get<boolean>('toldOfCopies')
+      ? ''
+      : ` ${vscode.l10n.t("VS Code's Local History may hold the old text.")}`;
+    await this.state.update('toldOfCopies', true);
+    const copy = vscode.l10n.t('Copy Command');
+    const timeline = vscode.l10n.t('Open Timeline');
+    const choice = await vscode.window.showInformationMessage(
+      `${done}${run}${warnings}${copies}`,
+      ...(command ? [copy] : []),
+      ...(copies ? [timeline] : []),
+    );
+    if (choice === copy && command) {
+      await vscode.env.clipboard.writeText(command.line);
+    } else if (choice === timeline) {
+      await vscode.commands.executeCommand('timeline.focus');
+    }
+  }
+
+  /** Finds what stands at the cursor and offers its fixes, for the palette. */
+  async runAtCursor(editor: vscode.TextEditor): Promise<void> {
+    const scanned = await this.documents.of(editor.document);
+    const at = editor.document.offsetAt(editor.selection.active);
+    const alarms = scanned?.findings.filter(isAlarm) ?? [];
+    const nearest = alarms.toSorted((a, b) => distance(a, at) - distance(b, at))[0];
+    if (!nearest) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('There is no hard-coded key in this text.'));
+      return;
+    }
+    const start = editor.document.positionAt(nearest.start);
+    const end = editor.document.positionAt(nearest.end);
+    editor.selection = new vscode.Selection(start, start);
+    editor.revealRange(new vscode.Range(start, end), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    await vscode.commands.executeCommand('editor.action.quickFix');
+  }
+}
+
+const PURPOSE: Partial<Record<FileChange['purpose'], string>> = {
+  destination: 'Write the value',
+  ignore: 'Keep the value out of git',
+  example: 'Name the variable for others',
+  loader: 'Load the env file',
+  source: 'Read the variable',
+};
+
+function distance(finding: Finding, at: number): number {
+  return finding.start <= at && at <= finding.end
+    ? 0
+    : Math.min(Math.abs(finding.start - at), Math.abs(finding.end - at));
+}
+
+function nameOf(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}
+
+function textEdit(document: vscode.TextDocument, { start, end, text }: TextChange): vscode.TextEdit {
+  return new vscode.TextEdit(new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
+}
+
+async function readText(engine: Engine, uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    return engine.decodeText(await vscode.workspace.fs.readFile(uri))?.text;
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,185 @@
+import * as vscode from 'vscode';
+import type { Effective } from '../policy/effective';
+import type { LoadedPolicy } from '../policy/load';
+import type { GitFacts, ProjectFiles } from '../project/files';
+import type { ProjectFacts } from '../remedy/project-facts';
+import type { ScanOptions } from '../scan/finding';
+import type { Engine } from './engine';
+import type { EngineLoader } from './engine-loader';
+import type { Log } from './log';
+import type { Ports } from './ports';
+import { WorkspaceFsFiles } from './workspace-fs-files';
+
+/** What holds in one workspace folder, or for texts outside of any. */
+export interface FolderContext {
+  readonly folder: vscode.WorkspaceFolder | undefined;
+  readonly policy: LoadedPolicy | undefined;
+  readonly effective: Effective;
+  readonly pepper?: string;
+}
+
+const POLICY_FILES = '{keyward.policy.jsonc,keyward.policy.json,.keyward/policy.jsonc,.keyward/policy.json}';
+const GIT_FACTS_MS = 3_000;
+
+/** Policies, settings and git facts of the workspace's folders: read when needed, forgotten when they change. */
+export class FolderContexts implements vscode.Disposable {
+  readonly #contexts = new Map<string, Promise<FolderContext>>();
+  readonly #git = new Map<string, { readonly at: number; readonly facts: Promise<GitFacts | undefined> }>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #disposables: vscode.Disposable[] = [this.#changed];
+  /** Policy, settings, folders or ignore rules have changed: what was judged must be judged again. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    readonly engine: EngineLoader,
+    readonly ports: Ports,
+    readonly log: Log,
+  ) {
+    const forget = () => this.#forget();
+    const watch = (glob: string) => {
+      const watcher = vscode.workspace.createFileSystemWatcher(glob);
+      watcher.onDidChange(forget, undefined, this.#disposables);
+      watcher.onDidCreate(forget, undefined, this.#disposables);
+      watcher.onDidDelete(forget, undefined, this.#disposables);
+      this.#disposables.push(watcher);
+    };
+    watch(`**/${POLICY_FILES}`);
+    watch('**/.gitignore');
+    watch('**/.keyward/pepper');
+    this.#disposables.push(
+      vscode.workspace.onDidChangeWorkspaceFolders(forget),
+      vscode.workspace.onDidGrantWorkspaceTrust(forget),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('keyward')) {
+          forget();
+        }
+      }),
+    );
+  }
+
+  /** The context of a text. */
+  of(uri: vscode.Uri): Promise<FolderContext> {
+    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    const key = folder?.uri.toString() ?? '';
+    let context = this.#contexts.get(key);
+    if (!context) {
+      context = this.#read(folder).catch((error) => {
+        this.log.error(`The policy of ${folder?.name ?? 'this window'} could not be read`, error);
+        throw error;
+      });
+      this.#contexts.set(key, context);
+    }
+    return context;
+  }
+
+  /** Path of a text in its folder, with forward slashes; its name alone outside of any. */
+  pathOf(uri: vscode.Uri): string {
+    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    if (folder && uri.path.startsWith(folder.uri.path)) {
+      return uri.path.slice(folder.uri.path.length).replace(/^\/+/, '');
+    }
+    return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  }
+
+  /** Files of a folder: the disk's where this host reaches it, else VS Code's file system. */
+  async files(folder: vscode.WorkspaceFolder, exclude: readonly string[] = []): Promise<ProjectFiles> {
+    const files = await this.ports.projectFiles(folder.uri, { exclude });
+    return files ?? new WorkspaceFsFiles(folder, exclude);
+  }
+
+  /** Git's facts about a folder, at most a few seconds old. Nothing of git runs in Restricted Mode. */
+  git(folder: vscode.WorkspaceFolder): Promise<GitFacts | undefined> {
+    const key = folder.uri.toString();
+    const known = this.#git.get(key);
+    if (known && Date.now() - known.at < GIT_FACTS_MS) {
+      return known.facts;
+    }
+    const facts = vscode.workspace.isTrusted
+      ? this.files(folder).then((files) => files.git())
+      : Promise.resolve(undefined);
+    this.#git.set(key, { at: Date.now(), facts });
+    return facts;
+  }
+
+  /** What a fix must know of the project around a text. Open documents win over the disk. */
+  async facts(folder: vscode.WorkspaceFolder, path: string): Promise<ProjectFacts> {
+    const engine = await this.engine.load();
+    const open = new Map<string, string>();
+    for (const document of vscode.workspace.textDocuments) {
+      if (
+        vscode.workspace.getWorkspaceFolder(document.uri)?.uri.toString() === folder.uri.toString() &&
+        !document.isClosed
+      ) {
+        const name = this.pathOf(document.uri);
+        if (document.isDirty || (await exists(document.uri))) {
+          open.set(name, document.getText());
+        }
+      }
+    }
+    const named = new WorkspaceFsFiles(folder, [], engine.factNames, () => this.git(folder));
+    return engine.readProjectFacts(named, path, open);
+  }
+
+  /** How a text is scanned in its folder, or undefined when it is not to be scanned. */
+  scanOptions(engine: Engine, context: FolderContext, document: vscode.TextDocument): ScanOptions | undefined {
+    const path = this.pathOf(document.uri);
+    if (!context.effective.enabled || engine.matches(path, context.effective.exclude)) {
+      return undefined;
+    }
+    return {
+      ...context.effective.scan,
+      fileName: path,
+      languageId: document.languageId,
+      today: new Date().toISOString().slice(0, 10),
+      ...(context.pepper ? { pepper: context.pepper } : {}),
+    };
+  }
+
+  async #read(folder: vscode.WorkspaceFolder | undefined): Promise<FolderContext> {
+    const engine = await this.engine.load();
+    const configuration = vscode.workspace.getConfiguration(undefined, folder?.uri);
+    const values = Object.fromEntries(engine.settingNames.map((name) => [name, configuration.get<unknown>(name)]));
+    const { settings, problems } = engine.readSettings(values);
+    for (const problem of problems) {
+      this.log.warn(problem);
+    }
+    const today = new Date().toISOString().slice(0, 10);
+    if (!folder) {
+      return { folder, policy: undefined, effective: engine.effectiveSettings(undefined, settings, today) };
+    }
+    const files = new WorkspaceFsFiles(folder, []);
+    const policy = await engine.loadPolicy(files);
+    // A stranger's patterns and allow-lists wait until the folder is trusted.
+    const rules = vscode.workspace.isTrusted ? policy.policy : undefined;
+    const effective = engine.effectiveSettings(rules, settings, today);
+    for (const problem of effective.problems) {
+      this.log.warn(`${policy.path}: ${problem}`);
+    }
+    const bytes = await files.read('.keyward/pepper').catch(() => undefined);
+    const pepper = bytes ? engine.decodeText(bytes)?.text.trim() : undefined;
+    return { folder, policy, effective, ...(pepper ? { pepper } : {}) };
+  }
+
+  #forget(): void {
+    this.#contexts.clear();
+    this.#git.clear();
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#contexts.clear();
+    this.#git.clear();
+    for (const d of this.#disposables) {
+      d.dispose();
+    }
+  }
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,157 @@
+import * as vscode from 'vscode';
+import { ChecklistRun } from './checklist-run';
+import { ChecklistView } from './checklist-view';
+import { CodeActions, type FindingArguments, type FixArguments } from './code-actions';
+import { registerCommands } from './commands';
+import { EngineLoader } from './engine-loader';
+import { exportReport } from './export-report';
+import { FindingDiagnostics } from './finding-diagnostics';
+import { FindingsModel } from './findings-model';
+import { FindingsView } from './findings-view';
+import { FixRunner } from './fix-runner';
+import { FolderContexts } from './folder-contexts';
+import { FindingHover } from './hover';
+import { ignoreFinding } from './ignore-runner';
+import { Log } from './log';
+import { OpenDocuments } from './open-documents';
+import { createPolicy, openPolicy } from './policy-commands';
+import { PolicyDiagnostics } from './policy-diagnostics';
+import type { Ports } from './ports';
+import { Status } from './status';
+import { WorkspaceAudit } from './workspace-audit';
+
+/** The extension: owns every part, hands each what it needs, and ends them all. */
+export class Keyward implements vscode.Disposable {
+  readonly #owned: vscode.Disposable[] = [];
+  readonly engine = new EngineLoader();
+  readonly log: Log;
+  readonly contexts: FolderContexts;
+  readonly documents: OpenDocuments;
+  readonly model: FindingsModel;
+  readonly audit: WorkspaceAudit;
+  readonly checklist: ChecklistRun;
+  readonly fixes: FixRunner;
+
+  constructor(context: vscode.ExtensionContext, ports: Ports) {
+    const version = String(context.extension.packageJSON.version);
+    this.log = this.#own(new Log(vscode.window.createOutputChannel('Keyward', { log: true })));
+    this.contexts = this.#own(new FolderContexts(this.engine, ports, this.log));
+    this.documents = this.#own(new OpenDocuments(this.engine, this.contexts, this.log));
+    this.model = this.#own(new FindingsModel(this.documents));
+    this.#own(new FindingDiagnostics(this.model, this.engine));
+    this.#own(new PolicyDiagnostics(this.engine, this.contexts, this.log));
+    this.#own(new FindingHover(this.documents, this.contexts, this.engine));
+    this.#own(new CodeActions(this.documents, this.contexts, this.engine));
+    this.#own(new FindingsView(this.model));
+    this.#own(new Status(this.model, this.contexts));
+    const checklistView = this.#own(new ChecklistView());
+    this.audit = new WorkspaceAudit(this.engine, this.contexts, this.documents, this.model, this.log, version);
+    this.checklist = new ChecklistRun(this.engine, this.contexts, checklistView, this.log, version);
+    this.fixes = new FixRunner(this.documents, this.contexts, this.engine, ports, this.log, context.globalState);
+    this.#own(this.#commands());
+    this.documents.start();
+  }
+
+  #own<T extends vscode.Disposable>(part: T): T {
+    this.#owned.push(part);
+    return part;
+  }
+
+  #commands(): vscode.Disposable {
+    return registerCommands(
+      {
+        'keyward.auditFile': () => this.#auditFile(),
+        'keyward.auditWorkspace': async () => {
+          await vscode.commands.executeCommand(`${FindingsView.id}.focus`);
+          return (await this.audit.run())?.findings.length;
+        },
+        'keyward.createPolicy': () => createPolicy(this.engine, this.contexts),
+        'keyward.openPolicy': () => openPolicy(this.engine, this.contexts),
+        'keyward.moveSecret': () => this.#atCursor(),
+        'keyward.runChecklist': async () => (await this.checklist.run()).map((a) => a.assessment),
+        'keyward.exportFindings': () => this.#exportFindings(),
+        'keyward.exportChecklist': () => this.#exportChecklist(),
+        'keyward.showLog': () => this.log.channel.show(),
+        'keyward.applyFix': (named: FixArguments) => this.fixes.run(named),
+        'keyward.ignoreFinding': (named: FindingArguments) =>
+          ignoreFinding(named, this.documents, this.contexts, this.engine),
+        'keyward.openEvidence': ChecklistRun.open,
+      },
+      this.log,
+    );
+  }
+
+  async #atCursor(): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (!editor) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('No text is open.'));
+      return;
+    }
+    await this.fixes.runAtCursor(editor);
+  }
+
+  async #auditFile(): Promise<number | undefined> {
+    const document = vscode.window.activeTextEditor?.document;
+    const scanned = document && (await this.documents.of(document));
+    if (!document || !scanned) {
+      void vscode.window.showInformationMessage(
+        document
+          ? vscode.l10n.t('This file is not scanned: it is excluded, or detection is off.')
+          : vscode.l10n.t('No text is open.'),
+      );
+      return undefined;
+    }
+    const count = this.model.of(document.uri)?.findings.length ?? 0;
+    if (count > 0) {
+      await vscode.commands.executeCommand('workbench.actions.view.problems');
+    } else {
+      void vscode.window.setStatusBarMessage(`$(key) ${vscode.l10n.t('No hard-coded keys in this file.')}`, 10_000);
+    }
+    return count;
+  }
+
+  async #exportFindings(): Promise<void> {
+    const report = this.audit.last ?? (await this.audit.run());
+    if (!report) {
+      return;
+    }
+    const engine = await this.engine.load();
+    await exportReport('keyward-findings', [
+      { label: 'SARIF', extension: 'sarif', write: () => engine.findingsSarif(report) },
+      { label: 'JSON', extension: 'json', write: () => engine.findingsJson(report) },
+      { label: 'Markdown', extension: 'md', write: () => engine.findingsMarkdown(report) },
+      { label: 'HTML', extension: 'html', write: () => engine.findingsHtml(report) },
+    ]);
+  }
+
+  async #exportChecklist(): Promise<void> {
+    const all = this.checklist.last.length ? this.checklist.last : await this.checklist.run();
+    const engine = await this.engine.load();
+    const chosen =
+      all.length > 1
+        ? (
+            await vscode.window.showQuickPick(
+              all.map((a) => ({ label: a.folder.name, of: a })),
+              { title: vscode.l10n.t('Which folder?') },
+            )
+          )?.of
+        : all[0];
+    if (!chosen) {
+      return;
+    }
+    const { assessment } = chosen;
+    await exportReport('keyward-checklist', [
+      { label: 'JSON', extension: 'json', write: () => engine.assessmentJson(assessment) },
+      { label: 'Markdown', extension: 'md', write: () => engine.assessmentMarkdown(assessment) },
+      { label: 'HTML', extension: 'html', write: () => engine.assessmentHtml(assessment) },
+      { label: 'SARIF', extension: 'sarif', write: () => engine.assessmentSarif(assessment) },
+    ]);
+  }
+
+  dispose(): void {
+    for (const part of this.#owned.reverse()) {
+      part.dispose();
+    }
+    this.#owned.length = 0;
+  }
+}

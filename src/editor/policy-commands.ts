@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { EngineLoader } from './engine-loader';
+import type { FolderContexts } from './folder-contexts';
+
+/** The folder that a command is about: the active text's, the only one, or the one that the person picks. */
+export async function chosenFolder(purpose: string): Promise<vscode.WorkspaceFolder | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No folder is open. Open the folder of a project first.'));
+    return undefined;
+  }
+  if (folders.length === 1) {
+    return folders[0];
+  }
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const own = active && vscode.workspace.getWorkspaceFolder(active);
+  return own ?? vscode.window.showWorkspaceFolderPick({ placeHolder: purpose });
+}
+
+/** Opens the folder's policy; offers to write one where there is none. */
+export async function openPolicy(loader: EngineLoader, contexts: FolderContexts): Promise<void> {
+  const folder = await chosenFolder(vscode.l10n.t('Which policy?'));
+  if (!folder) {
+    return;
+  }
+  const { policy } = await contexts.of(folder.uri);
+  if (policy?.path) {
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, policy.path));
+    return;
+  }
+  await createPolicyIn(folder, loader);
+}
+
+/** Writes a first policy and opens it; opens the one that is there already. */
+export async function createPolicy(loader: EngineLoader, contexts: FolderContexts): Promise<void> {
+  const folder = await chosenFolder(vscode.l10n.t('Where to write the policy?'));
+  if (!folder) {
+    return;
+  }
+  const { policy } = await contexts.of(folder.uri);
+  if (policy?.path) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} exists already.', policy.path));
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, policy.path));
+    return;
+  }
+  await createPolicyIn(folder, loader);
+}
+
+async function createPolicyIn(folder: vscode.WorkspaceFolder, loader: EngineLoader): Promise<void> {
+  const engine = await loader.load();
+  const uri = vscode.Uri.joinPath(folder.uri, 'keyward.policy.jsonc');
+  const edit = new vscode.WorkspaceEdit();
+  const text = engine.startingPolicy(folder.name, new Date().toISOString().slice(0, 10));
+  edit.createFile(uri, { contents: new TextEncoder().encode(text), overwrite: false });
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    throw new Error(vscode.l10n.t('keyward.policy.jsonc could not be written in {0}.', folder.name));
+  }
+  await vscode.window.showTextDocument(uri);
+}

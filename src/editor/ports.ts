@@ -1,0 +1,20 @@
+import type * as vscode from 'vscode';
+import type { ProjectFiles } from '../project/files';
+
+/** A text to be written whole; see the Node side for what it promises. */
+export interface FileWrite {
+  readonly file: string;
+  readonly text: string;
+  readonly create?: boolean;
+  readonly mode?: number;
+}
+
+/** What the host gives the extension: the desktop's has Node, the browser's has not. */
+export interface Ports {
+  /** Files and git facts of a folder on this host's disk; undefined where only `workspace.fs` reaches it. */
+  projectFiles(folder: vscode.Uri, options: { readonly exclude: readonly string[] }): Promise<ProjectFiles | undefined>;
+  /** Writes with permission bits, where the host can; undefined sends writers to `workspace.fs`. */
+  writeText?(folder: vscode.Uri, write: FileWrite): Promise<void>;
+  /** Shell whose commands a person sees first. */
+  readonly shell: 'posix' | 'powershell';
+}

@@ -1,0 +1,25 @@
+import type * as vscode from 'vscode';
+import { Keyward } from './editor/keyward';
+import type { Ports } from './editor/ports';
+
+const ports: Ports = {
+  shell: process.platform === 'win32' ? 'powershell' : 'posix',
+  async projectFiles(folder, options) {
+    if (folder.scheme !== 'file') {
+      return undefined;
+    }
+    const { NodeFiles } = await import('./project/node-files');
+    return new NodeFiles(folder.fsPath, options);
+  },
+  async writeText(folder, write) {
+    const { writeText } = await import('./project/node-write');
+    writeText(folder.fsPath, write);
+  },
+};
+
+/** Starts Keyward on desktop and in remote extension hosts. */
+export function activate(context: vscode.ExtensionContext): Keyward {
+  const keyward = new Keyward(context, ports);
+  context.subscriptions.push(keyward);
+  return keyward;
+}

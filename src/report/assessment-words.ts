@@ -1,0 +1,75 @@
+import type { Assessment, CheckResult, Grade } from '../checklist/assessment';
+import { type CheckDefinition, definitionOf, type Stage, stages } from '../checklist/definitions';
+
+/** A status as people read it. */
+export const statusWords: Readonly<Record<CheckResult['status'], string>> = {
+  pass: 'pass',
+  warn: 'warn',
+  fail: 'fail',
+  'not-applicable': 'not applicable',
+  'needs-attestation': 'needs attestation',
+  error: 'could not look',
+};
+
+/** What every report ends with. */
+export const disclaimer =
+  'This is evidence about files and declarations at one commit and date. It is no certificate of any standard.';
+
+/** One result with its definition. */
+export interface Judged {
+  readonly result: CheckResult;
+  readonly definition: CheckDefinition;
+}
+
+/** Results by stage, in the order of a key's life; stages without results are left out. */
+export function byStage(assessment: Assessment): { readonly stage: Stage; readonly judged: readonly Judged[] }[] {
+  return stages
+    .map((stage) => ({
+      stage,
+      judged: assessment.results
+        .map((result) => ({ result, definition: definitionOf(result.check) }))
+        .filter(({ definition }) => definition.stage === stage.id),
+    }))
+    .filter(({ judged }) => judged.length > 0);
+}
+
+const RANK = { critical: 0, high: 1, medium: 2, low: 3 } as const;
+
+/** The five open failures to mend first: by severity, then by how many controls they touch. */
+export function doFirst(assessment: Assessment): readonly Judged[] {
+  return assessment.results
+    .filter((r) => r.status === 'fail' && !r.accepted)
+    .sort((a, b) => RANK[a.severity] - RANK[b.severity] || b.standards.length - a.standards.length)
+    .slice(0, 5)
+    .map((result) => ({ result, definition: definitionOf(result.check) }));
+}
+
+/** `grade C, score 71.4, coverage 100 %`, with what lowered the grade. */
+export function gradeWords({ grade, score, coverage, cappedBy }: Grade): string {
+  const caps = cappedBy?.length ? ` (lowered by ${cappedBy.join(', ')})` : '';
+  return `${grade ? `grade ${grade}` : 'no grade'}, score ${score ?? 'none'}, coverage ${coverage ?? 0} %${caps}`;
+}
+
+/** `7 pass (7 observed), 2 fail, ...`: never a number of passes without what they rest on. */
+export function countWords({ summary: { counts, passBasis } }: Assessment): string {
+  const basis = Object.entries(passBasis)
+    .filter(([, n]) => n > 0)
+    .map(([b, n]) => `${n} ${b}`)
+    .join(', ');
+  return (Object.keys(statusWords) as CheckResult['status'][])
+    .filter((s) => counts[s] > 0)
+    .map((s) => `${counts[s]} ${statusWords[s]}${s === 'pass' && basis ? ` (${basis})` : ''}`)
+    .join(', ');
+}
+
+/** What the policy is, in a few words. */
+export function policyWords({ subject: { policy } }: Assessment): string {
+  switch (policy.state) {
+    case 'ok':
+      return `policy ${policy.path}`;
+    case 'no-policy':
+      return 'no policy file';
+    case 'policy-invalid':
+      return `the policy ${policy.path} has errors and is not used`;
+  }
+}
