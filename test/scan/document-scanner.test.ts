@@ -18,7 +18,8 @@ const PIECES: readonly (() => string)[] = [
   () => '}',
   () => 'x',
   () => `fetch("https://mainnet.infura.io/v3/${hex(32)}");\n`,
-  () => `{\n  "exchange": {\n    "name": "kraken",\n    "key": "${base64(42)}",\n    "secret": "${base64(64)}"\n  }\n}\n`,
+  () =>
+    `{\n  "exchange": {\n    "name": "kraken",\n    "key": "${base64(42)}",\n    "secret": "${base64(64)}"\n  }\n}\n`,
 ];
 
 const filler = 'let total = 0;\nfor (const row of rows) {\n  total += row.amount * row.price;\n}\n';
@@ -29,10 +30,17 @@ describe('a document being edited', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(PIECES.length + 5), { minLength: 0, maxLength: 30 }),
-        fc.array(fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), cut: fc.nat(900), piece: fc.nat(PIECES.length + 3) }), {
-          minLength: 1,
-          maxLength: 12,
-        }),
+        fc.array(
+          fc.record({
+            at: fc.double({ min: 0, max: 1, noNaN: true }),
+            cut: fc.nat(900),
+            piece: fc.nat(PIECES.length + 3),
+          }),
+          {
+            minLength: 1,
+            maxLength: 12,
+          },
+        ),
         (start, edits) => {
           const make = (n: number) => PIECES[n]?.() ?? filler.repeat(n % 5 ? 4 : 90);
           let text = start.map(make).join('');

@@ -20,7 +20,9 @@ export function alnum(length: number): string {
 
 /** `length` random lower-case hex digits. */
 export function hex(length: number): string {
-  return randomBytes(Math.ceil(length / 2)).toString('hex').slice(0, length);
+  return randomBytes(Math.ceil(length / 2))
+    .toString('hex')
+    .slice(0, length);
 }
 
 /** Base64 of `bytes` random bytes. */
