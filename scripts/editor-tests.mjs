@@ -75,7 +75,12 @@ export async function runEditorTests({ vsix = false, oldest = false } = {}) {
       ...where,
       extensionDevelopmentPath: extension,
       extensionTestsPath: at('.build/test/editor/index.js'),
-      extensionTestsEnv: { ...process.env, KEYWARD_ROOT: root, KEYWARD_WORKSPACE: workspace },
+      extensionTestsEnv: {
+        ...process.env,
+        KEYWARD_ROOT: root,
+        KEYWARD_WORKSPACE: workspace,
+        KEYWARD_NODE: process.execPath,
+      },
       launchArgs: [
         workspace,
         '--disable-workspace-trust',

@@ -25,7 +25,7 @@ import { locate } from '../report/located-finding';
 import { DocumentScanner } from '../scan/document-scanner';
 import { scanText } from '../scan/scan';
 import { decodedValue } from '../scan/value';
-import { holderCan } from '../scan/wording';
+import { credentialName, holderCan } from '../scan/wording';
 
 const byId = new Map(credentialTypes.map((type) => [type.id, type]));
 
@@ -38,6 +38,7 @@ export const engine = {
   canAddLoader,
   checkDefinition: definitionOf,
   checkPolicyText,
+  credentialName,
   credentialType: (id: string) => byId.get(id),
   decodedValue,
   decodeText,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../scan/finding';
-import type { OpenDocuments, ScannedDocument } from './open-documents';
+import type { LeftDocument, OpenDocuments, ScannedDocument } from './open-documents';
 
 /** A finding with its place in a text. */
 export interface PlacedFinding {
@@ -44,7 +44,7 @@ export class FindingsModel implements vscode.Disposable {
     this.#open = documents;
     this.#disposables.push(
       documents.onDidChange((scanned) => this.#set(placed(scanned))),
-      documents.onDidClose((uri) => this.#close(uri)),
+      documents.onDidClose((left) => this.#close(left)),
     );
   }
 
@@ -78,9 +78,10 @@ export class FindingsModel implements vscode.Disposable {
     this.#changed.fire([file.uri]);
   }
 
-  #close(uri: vscode.Uri): void {
+  #close({ uri, excluded }: LeftDocument): void {
     const isFile = uri.scheme !== 'untitled' && uri.scheme !== 'vscode-notebook-cell';
-    if (!(this.auditedAt && isFile) && this.#files.delete(uri.toString())) {
+    const stays = this.auditedAt !== undefined && isFile && !excluded;
+    if (!stays && this.#files.delete(uri.toString())) {
       this.#changed.fire([uri]);
     }
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../catalog/credential-type';
+import { credentialName } from '../scan/wording';
 import type { FileFindings, FindingsModel, PlacedFinding } from './findings-model';
 
 type Node =
@@ -83,7 +84,7 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
   }
 
   #findingItem({ uri, local }: FileFindings, { finding, range }: PlacedFinding): vscode.TreeItem {
-    const item = new vscode.TreeItem(`${finding.provider} ${finding.what}`);
+    const item = new vscode.TreeItem(credentialName(finding));
     const [icon, color] = local ? ICON.low : ICON[finding.severity];
     item.id = `${uri.toString()}#${range.start.line}:${range.start.character}:${finding.ruleId}`;
     item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));

@@ -150,10 +150,10 @@ export class FixRunner {
     return gone;
   }
 
-  /** Writes one file and saves it: through its editor where it is open, else whole on the disk. */
+  /** Writes one file: through its editor and saved where it has unsaved changes, else whole on the disk, from where editors take it. */
   async #write(engine: Engine, folder: vscode.WorkspaceFolder, change: FileChange): Promise<void> {
     const uri = vscode.Uri.joinPath(folder.uri, change.file);
-    const open = vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri.toString() && !d.isClosed);
+    const open = vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri.toString() && d.isDirty);
     if (open && !change.create) {
       const edit = new vscode.WorkspaceEdit();
       edit.set(
@@ -274,6 +274,9 @@ async function readText(engine: Engine, uri: vscode.Uri): Promise<string | undef
   } catch (error) {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
       return undefined;
+    }
+    if (error instanceof vscode.FileSystemError && error.code === 'FileIsADirectory') {
+      throw new Error(vscode.l10n.t('{0} is a folder.', nameOf(uri)));
     }
     throw error;
   }

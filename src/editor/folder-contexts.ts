@@ -36,16 +36,17 @@ export class FolderContexts implements vscode.Disposable {
     readonly log: Log,
   ) {
     const forget = () => this.#forget();
-    const watch = (glob: string) => {
+    const watch = (glob: string, changed: () => void) => {
       const watcher = vscode.workspace.createFileSystemWatcher(glob);
-      watcher.onDidChange(forget, undefined, this.#disposables);
-      watcher.onDidCreate(forget, undefined, this.#disposables);
-      watcher.onDidDelete(forget, undefined, this.#disposables);
+      watcher.onDidChange(changed, undefined, this.#disposables);
+      watcher.onDidCreate(changed, undefined, this.#disposables);
+      watcher.onDidDelete(changed, undefined, this.#disposables);
       this.#disposables.push(watcher);
     };
-    watch(`**/${POLICY_FILES}`);
-    watch('**/.gitignore');
-    watch('**/.keyward/pepper');
+    watch(`**/${POLICY_FILES}`, forget);
+    watch('**/.gitignore', forget);
+    watch('**/.keyward/pepper', forget);
+    watch('**/.git/index', () => this.#git.clear());
     this.#disposables.push(
       vscode.workspace.onDidChangeWorkspaceFolders(forget),
       vscode.workspace.onDidGrantWorkspaceTrust(forget),
@@ -101,7 +102,7 @@ export class FolderContexts implements vscode.Disposable {
     return facts;
   }
 
-  /** What a fix must know of the project around a text. Open documents win over the disk. */
+  /** What a fix must know of the project around a text. Unsaved texts win over the disk. */
   async facts(folder: vscode.WorkspaceFolder, path: string): Promise<ProjectFacts> {
     const engine = await this.engine.load();
     const open = new Map<string, string>();
@@ -110,9 +111,8 @@ export class FolderContexts implements vscode.Disposable {
         vscode.workspace.getWorkspaceFolder(document.uri)?.uri.toString() === folder.uri.toString() &&
         !document.isClosed
       ) {
-        const name = this.pathOf(document.uri);
-        if (document.isDirty || (await exists(document.uri))) {
-          open.set(name, document.getText());
+        if (document.isDirty) {
+          open.set(this.pathOf(document.uri), document.getText());
         }
       }
     }
@@ -172,14 +172,5 @@ export class FolderContexts implements vscode.Disposable {
     for (const d of this.#disposables) {
       d.dispose();
     }
-  }
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -54,16 +54,8 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
   async #text(engine: Engine, scanned: ScannedDocument, finding: Finding): Promise<vscode.MarkdownString> {
     const type = engine.credentialType(finding.ruleId);
     const md = new vscode.MarkdownString('', false);
-    const line = (text: string) => {
-      md.appendText(text);
-      md.appendMarkdown('\n\n');
-    };
-    const name = finding.what.toLowerCase().startsWith(finding.provider.toLowerCase())
-      ? finding.what
-      : `${finding.provider} ${finding.what}`;
-    md.appendMarkdown('**');
-    md.appendText(name);
-    md.appendMarkdown('** (Keyward)\n\n');
+    const line = (text: string) => md.appendMarkdown(`${escaped(text)}\n\n`);
+    md.appendMarkdown(`**${escaped(engine.credentialName(finding))}** (Keyward)\n\n`);
     if (finding.state !== 'secret') {
       line(finding.message);
       return md;
@@ -94,11 +86,10 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
       line('Git ignores this file: the value is on this disk only.');
     }
     const { rotateUrl, permissions, expiry } = type?.facts ?? {};
-    if (permissions) {
-      line(permissions);
-    }
-    if (expiry) {
-      line(expiry);
+    for (const fact of [permissions, expiry]) {
+      if (fact) {
+        line(firstSentence(fact));
+      }
     }
     if (rotateUrl) {
       md.appendMarkdown(`Was it ever committed or shared? Rotate it: [${escapeLink(rotateUrl)}](${rotateUrl})`);
@@ -109,6 +100,16 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
   dispose(): void {
     this.#registration.dispose();
   }
+}
+
+/** Text as Markdown that shows it as it is. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&');
+}
+
+/** The first sentence: a hover is read in a glance, the provider's page has the rest. */
+function firstSentence(text: string): string {
+  return /^.*?[.;](?=\s|$)/s.exec(text)?.[0].replace(/;$/, '.') ?? text;
 }
 
 function escapeLink(url: string): string {

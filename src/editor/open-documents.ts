@@ -35,6 +35,12 @@ export interface ScannedDocument {
   readonly local: boolean;
 }
 
+/** A text that is watched no more: closed, or excluded by settings or policy. */
+export interface LeftDocument {
+  readonly uri: vscode.Uri;
+  readonly excluded: boolean;
+}
+
 interface Entry {
   readonly document: vscode.TextDocument;
   readonly context: FolderContext;
@@ -54,7 +60,7 @@ export class OpenDocuments implements vscode.Disposable {
   readonly #entries = new Map<vscode.TextDocument, Entry>();
   readonly #opening = new Map<vscode.TextDocument, Promise<Entry | undefined>>();
   readonly #changed = new vscode.EventEmitter<ScannedDocument>();
-  readonly #closed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #closed = new vscode.EventEmitter<LeftDocument>();
   readonly #disposables: vscode.Disposable[] = [this.#changed, this.#closed];
   #generation = 0;
   #disposed = false;
@@ -147,7 +153,7 @@ export class OpenDocuments implements vscode.Disposable {
     }
     const options = this.contexts.scanOptions(engine, context, document);
     if (!options) {
-      this.#closed.fire(document.uri);
+      this.#closed.fire({ uri: document.uri, excluded: true });
       return undefined;
     }
     const entry: Entry = {
@@ -227,7 +233,7 @@ export class OpenDocuments implements vscode.Disposable {
     this.#entries.delete(document);
     this.#opening.delete(document);
     if (isSource(document)) {
-      this.#closed.fire(document.uri);
+      this.#closed.fire({ uri: document.uri, excluded: false });
     }
   }
 

@@ -23,8 +23,8 @@ export async function openPolicy(loader: EngineLoader, contexts: FolderContexts)
   if (!folder) {
     return;
   }
-  const { policy } = await contexts.of(folder.uri);
-  if (policy?.path) {
+  const policy = await present(loader, contexts, folder);
+  if (policy.path) {
     await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, policy.path));
     return;
   }
@@ -37,13 +37,19 @@ export async function createPolicy(loader: EngineLoader, contexts: FolderContext
   if (!folder) {
     return;
   }
-  const { policy } = await contexts.of(folder.uri);
-  if (policy?.path) {
+  const policy = await present(loader, contexts, folder);
+  if (policy.path) {
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} exists already.', policy.path));
     await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, policy.path));
     return;
   }
   await createPolicyIn(folder, loader);
+}
+
+/** The policy as it is on the disk now. */
+async function present(loader: EngineLoader, contexts: FolderContexts, folder: vscode.WorkspaceFolder) {
+  const engine = await loader.load();
+  return engine.loadPolicy(await contexts.files(folder));
 }
 
 async function createPolicyIn(folder: vscode.WorkspaceFolder, loader: EngineLoader): Promise<void> {

@@ -10,9 +10,7 @@ export interface Settings {
   readonly exclude?: readonly string[];
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
   readonly minConfidence?: Confidence;
-  readonly store?: string;
   readonly envFile?: string;
-  readonly referenceTemplate?: string;
   readonly names?: Readonly<Record<string, string>>;
 }
 
@@ -45,13 +43,7 @@ export const settingRules: Readonly<Record<string, Rule>> = {
     expects: 'certain, likely or possible',
     fits: (v) => ['certain', 'likely', 'possible'].includes(v as string),
   },
-  'keyward.fixes.store': { key: 'store', expects: 'a store', fits: (v) => typeof v === 'string' },
   'keyward.fixes.envFile': { key: 'envFile', expects: 'a file name', fits: (v) => typeof v === 'string' },
-  'keyward.fixes.referenceTemplate': {
-    key: 'referenceTemplate',
-    expects: 'a text with {name}',
-    fits: (v) => typeof v === 'string',
-  },
   'keyward.fixes.names': { key: 'names', expects: 'rule ids with variable names', fits: strings },
 };
 
@@ -130,7 +122,7 @@ export function effectiveSettings(policy: Policy | undefined, settings: Settings
     .map((a) => a.fingerprint);
   const f = policy?.fixes;
   const envFile = f?.envFile ?? settings.envFile;
-  const referenceTemplate = f?.referenceTemplate ?? settings.referenceTemplate;
+  const referenceTemplate = f?.referenceTemplate;
   return {
     enabled: settings.enable ?? true,
     include: d?.include ?? [],
@@ -143,7 +135,7 @@ export function effectiveSettings(policy: Policy | undefined, settings: Settings
       ...(allowed.length ? { allowed: new Set(allowed) } : {}),
       ...(customRules.length ? { customRules } : {}),
     },
-    store: f?.store ?? settings.store ?? 'env',
+    store: f?.store ?? 'env',
     ...(envFile ? { envFile } : {}),
     ...(referenceTemplate ? { referenceTemplate } : {}),
     names: { ...settings.names, ...f?.names },

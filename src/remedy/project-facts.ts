@@ -94,7 +94,8 @@ export async function readProjectFacts(
     ;
     dir = dir.includes('/') ? dir.slice(0, dir.lastIndexOf('/')) : ''
   ) {
-    if (ROOT_MARKS.some((m) => paths.has(dir ? `${dir}/${m}` : m))) {
+    const marked = [...ROOT_MARKS, '.env', '.env.local'].some((m) => paths.has(dir ? `${dir}/${m}` : m));
+    if (marked) {
       packageRoot = dir;
       break;
     }

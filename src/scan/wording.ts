@@ -1,4 +1,4 @@
-import type { CredentialType, Severity } from '../catalog/credential-type';
+import type { CredentialType, Part, Severity } from '../catalog/credential-type';
 import type { State } from './finding';
 
 const CAN: Readonly<Record<Severity, string>> = {
@@ -32,6 +32,33 @@ export function redacted(type: Pick<CredentialType, 'shape'>, value: string): st
   return `${prefix}… (${value.length} characters)`;
 }
 
+const BY_PART: Readonly<Record<Part, string>> = {
+  key: 'API key',
+  secret: 'API secret',
+  passphrase: 'API passphrase',
+  token: 'token',
+  'private-key': 'private key',
+  phrase: 'recovery phrase',
+  url: 'URL with a key',
+  id: 'key id',
+  other: 'credential',
+};
+
+/** `Binance API secret`: the provider and what it is, without remarks. */
+export function credentialName({ provider, what, part }: Pick<CredentialType, 'provider' | 'what' | 'part'>): string {
+  const short =
+    what
+      .replace(/^\([^)]*\)\s*/, '')
+      .replace(/(?:: |, | \(|; ).*$/s, '')
+      .replace(/^(?:Raw|Self-made|Private|Shared|Basic-auth|User)\b/, (w) => w.toLowerCase()) || BY_PART[part];
+  const bare = provider.replace(/\s*\(.*$/, '').replace(/ \/ .*$/, '');
+  if (short.toLowerCase().startsWith(bare.toLowerCase())) {
+    return short;
+  }
+  const last = bare.slice(bare.lastIndexOf(' ') + 1);
+  return short.startsWith(`${last} `) ? `${bare}${short.slice(last.length)}` : `${bare} ${short}`;
+}
+
 /** One plain sentence for the Problems list, without the value. */
 export function message(
   type: Pick<CredentialType, 'provider' | 'what' | 'part' | 'pairedWith'>,
@@ -39,9 +66,7 @@ export function message(
   state: State,
   extra: { readonly testKeyName?: string; readonly shipped?: string; readonly fallbackOf?: string },
 ): string {
-  const name = type.what.toLowerCase().startsWith(type.provider.toLowerCase())
-    ? type.what
-    : `${type.provider} ${type.what}`;
+  const name = credentialName(type);
   switch (state) {
     case 'test-key':
       return `${extra.testKeyName ?? name}: a published test key, worthless.`;

@@ -90,12 +90,17 @@ export function ruleOf(diagnostic: vscode.Diagnostic): string {
 
 /** What the lightbulb offers on a diagnostic. */
 export async function lightbulb(uri: vscode.Uri, range: vscode.Range): Promise<vscode.CodeAction[]> {
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    uri,
-    range,
-    vscode.CodeActionKind.QuickFix.value,
-  );
+  let actions: vscode.CodeAction[];
+  try {
+    actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+  } catch {
+    return []; // VS Code cancels a request when the text changes meanwhile
+  }
   return actions.filter((a) => a.command?.command.startsWith('keyward.') || a.command?.command === 'vscode.open');
 }
 

@@ -54,7 +54,7 @@ function rewrite({ text, finding }: Place, variable: string): Rewrite | Refusal 
   return { change: { start, end, text: quote === '"' ? required : `"${required}"` } };
 }
 
-const SOURCES = /(?:^|[\s;&])(?:\.|source)\s+["']?(?:\.\/|\$\{?\w+\}?\/|"\$\([^)]*\)"\/)?[\w/.-]*\.env/m;
+const SOURCES = /(?:^|[\s;&])(?:\.|source)\s+["']?(?:\.\/|\$\{?\w+\}?\/|"?\$\([^)]*\)"?\/)?[\w/.-]*\.env/m;
 
 function loading({ facts, text, file }: Place, envFile: string): Loading {
   const name = envFile.slice(envFile.lastIndexOf('/') + 1);

@@ -101,7 +101,7 @@ describe('detection as you type', () => {
     const policy = (detection: object) =>
       JSON.stringify({
         version: 1,
-        project: { name: 'x' },
+        project: { name: 'x', team: 'solo' },
         environments: [{ id: 'live', kind: 'production' }],
         owners: [{ id: 'me', kind: 'person', contact: 'me@example.org' }],
         rotation: { defaultMaxAgeDays: 90 },

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Assessment } from '../../../src/checklist/assessment';
+import type { Keyward } from '../../../src/editor/keyward';
+import { uuid } from '../../scan/specimens';
+import { emptyWorkspace, open, pourInto, squiggles, squigglesOf, until, workspace, write } from '../workspace';
+
+const extension = vscode.extensions.getExtension('keyward.keyward') as vscode.Extension<Keyward>;
+
+describe('Audit Workspace', () => {
+  beforeEach(emptyWorkspace);
+
+  it('lists the findings of every file in Problems and in the tree, open or not', async () => {
+    pourInto('sample');
+    const keyward = await extension.activate();
+    await vscode.commands.executeCommand('keyward.auditWorkspace');
+    const files = keyward.model.files().map((f) => f.uri.path.slice(vscode.Uri.file(workspace).path.length + 1));
+    assert.deepEqual(files, [
+      'docker-compose.yml',
+      'src/bot.ts',
+      'src/deploy.ts',
+      'src/prices.py',
+      'user_data/config.json',
+    ]);
+    const bot = vscode.Uri.joinPath(vscode.Uri.file(workspace), 'src/bot.ts');
+    assert.equal(squiggles(bot).length, 3);
+    const text = JSON.stringify(vscode.languages.getDiagnostics(bot));
+    assert.ok(!/[A-Za-z0-9]{40}/.test(text));
+  });
+
+  it('sees an open text as its editor has it', async () => {
+    write({ 'a.js': 'const x = 1;\n' });
+    const editor = await open('a.js');
+    await editor.edit((e) => e.insert(new vscode.Position(0, 0), `const coinmarketcapApiKey = '${uuid()}';\n`));
+    await squigglesOf(editor.document.uri, 1);
+    const keyward = await extension.activate();
+    await vscode.commands.executeCommand('keyward.auditWorkspace');
+    assert.equal(keyward.audit.last?.findings.length, 1);
+  });
+
+  it('keeps the findings of a file that is closed after an audit', async () => {
+    write({ 'a.js': `const coinmarketcapApiKey = '${uuid()}';\n` });
+    await vscode.commands.executeCommand('keyward.auditWorkspace');
+    const editor = await open('a.js');
+    await squigglesOf(editor.document.uri, 1);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    assert.equal(squiggles(editor.document.uri).length, 1);
+  });
+});
+
+describe('Run Lifecycle Checklist', () => {
+  beforeEach(emptyWorkspace);
+
+  it('judges the project, with evidence that opens at its line', async () => {
+    pourInto('sample');
+    const [assessment] = (await vscode.commands.executeCommand('keyward.runChecklist')) as Assessment[];
+    const status = Object.fromEntries(assessment?.results.map((r) => [r.check, r.status]) ?? []);
+    assert.equal(status['KW-GEN-02'], 'fail');
+    assert.equal(status['KW-DIS-02'], 'fail');
+    assert.equal(status['KW-STO-05'], 'not-applicable');
+    const tls = assessment?.results.find((r) => r.check === 'KW-DIS-02')?.evidence[0];
+    assert.equal(tls?.file, 'src/prices.py');
+    const folder = vscode.Uri.file(workspace).toString();
+    await vscode.commands.executeCommand('keyward.openEvidence', folder, tls?.file, tls?.line, tls?.column);
+    const editor = await until('the place', () => {
+      const active = vscode.window.activeTextEditor;
+      return active?.document.uri.path.endsWith('/src/prices.py') && active;
+    });
+    assert.match(editor.document.lineAt(editor.selection.active.line).text, /verify=False/);
+  });
+
+  it('works with a broken policy, and says so', async () => {
+    pourInto('sample');
+    write({ 'keyward.policy.jsonc': '{ "version": 1, ' });
+    const [assessment] = (await vscode.commands.executeCommand('keyward.runChecklist')) as Assessment[];
+    assert.equal(assessment?.subject.policy.state, 'policy-invalid');
+  });
+});
+
+describe('Create Policy File', () => {
+  beforeEach(emptyWorkspace);
+
+  it('writes a valid policy and opens it; a second time it opens the one that is there', async () => {
+    await vscode.commands.executeCommand('keyward.createPolicy');
+    const editor = await until('the policy', () => {
+      const active = vscode.window.activeTextEditor;
+      return active?.document.uri.path.endsWith('/keyward.policy.jsonc') && active;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.deepEqual(squiggles(editor.document.uri), []);
+    await vscode.commands.executeCommand('keyward.createPolicy');
+    assert.ok(vscode.window.activeTextEditor?.document.uri.path.endsWith('/keyward.policy.jsonc'));
+  });
+});
