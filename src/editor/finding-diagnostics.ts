@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { credentialName } from '../scan/wording';
 import type { EngineLoader } from './engine-loader';
 import type { FileFindings, FindingsModel, PlacedFinding } from './findings-model';
 
@@ -45,7 +46,7 @@ export class FindingDiagnostics implements vscode.Disposable {
         (o) =>
           new vscode.DiagnosticRelatedInformation(
             new vscode.Location(uri, o.range),
-            vscode.l10n.t('{0}: a part of the same credential.', o.finding.what),
+            vscode.l10n.t('{0}: a part of the same credential.', credentialName(o.finding)),
           ),
       );
     return diagnostic;

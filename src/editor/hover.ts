@@ -16,7 +16,7 @@ const WHY: Readonly<Record<Reason, string>> = {
   host: "the provider's host stands beside it",
   call: 'it is handed to that function',
   option: 'it is that option',
-  parent: 'it stands in that section',
+  parent: 'the section around it says so',
   label: 'a label says so',
   'provider-near': 'the provider is named near it',
   shape: 'it has the exact shape',
