@@ -58,11 +58,7 @@ export class ChecklistView implements vscode.TreeDataProvider<Node>, vscode.Disp
         overall.grade === null || overall.grade === undefined
           ? vscode.l10n.t('no grade')
           : vscode.l10n.t('grade {0}, score {1}', overall.grade, overall.score ?? 0);
-      this.#view.message = vscode.l10n.t(
-        '{0} looked at {1} % of what applies.',
-        first.assessment.run.asOf,
-        overall.coverage ?? 0,
-      );
+      this.#view.message = vscode.l10n.t('Coverage {0} %, {1}.', overall.coverage ?? 0, first.assessment.run.asOf);
     }
     this.#changed.fire(undefined);
   }

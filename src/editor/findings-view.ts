@@ -76,9 +76,10 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     item.id = uri.toString();
     item.iconPath = vscode.ThemeIcon.File;
     const highest = findings.map((f) => f.finding.severity).sort((a, b) => ORDER[a] - ORDER[b])[0];
-    item.description =
-      `${vscode.workspace.asRelativePath(uri)} ${local ? `(${vscode.l10n.t('kept out of git')})` : ''}`.trim();
-    item.tooltip = `${vscode.workspace.asRelativePath(uri)}: ${findings.length}, ${highest}`;
+    const relative = vscode.workspace.asRelativePath(uri);
+    const folder = relative.includes('/') ? relative.slice(0, relative.lastIndexOf('/')) : '';
+    item.description = local ? `${folder} (${vscode.l10n.t('kept out of git')})`.trim() : folder;
+    item.tooltip = `${relative}: ${findings.length}, ${highest}`;
     item.contextValue = 'file';
     return item;
   }

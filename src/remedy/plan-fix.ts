@@ -157,12 +157,12 @@ function title(
   const one = variables.length === 1;
   const whole = findings.every((f) => f.group !== undefined && f.group === first.group);
   const subject = one
-    ? `to environment variable ${variables[0]}`
+    ? `to environment variable ${variables[0]} in`
     : whole
-      ? `${first.provider} ${partsOf(findings)} to environment variables`
-      : `${variables.length} values to environment variables`;
+      ? `${first.provider.replace(/\s*\(.*$/, '')} ${partsOf(findings)} to`
+      : `${variables.length} values to`;
   const how = loading.loaded ? '' : added ? `, ${loading.added}` : ` (add how ${envFile} is loaded)`;
-  return `Move ${subject} in ${envFile}${how}`;
+  return `Move ${subject} ${envFile}${how}`;
 }
 
 const PARTS: Readonly<Record<string, string>> = {

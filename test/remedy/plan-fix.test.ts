@@ -20,7 +20,7 @@ describe('the fix', () => {
     assert.equal(files['.env'], `BINANCE_API_KEY=${k}\nBINANCE_API_SECRET=${s}\n`);
     assert.equal(files['.env.example'], 'BINANCE_API_KEY=\nBINANCE_API_SECRET=\n');
     assert.equal(files['.gitignore'], '.env\n');
-    assert.equal(plan.title, 'Move Binance key and secret to environment variables in .env (add how .env is loaded)');
+    assert.equal(plan.title, 'Move Binance key and secret to .env (add how .env is loaded)');
     assert.deepEqual(
       plan.changes.map((c) => c.purpose),
       ['destination', 'ignore', 'example', 'source'],

@@ -81,7 +81,7 @@ describe('the quick fix', () => {
     const before = program();
     assert.equal(before, `${values['binance.key']} ${values['binance.secret']}\n`);
     const title = await fixFirst('bot/src/bot.ts', 2, /^Move Binance key and secret/);
-    assert.equal(title, 'Move Binance key and secret to environment variables in bot/.env');
+    assert.equal(title, 'Move Binance key and secret to bot/.env');
     assert.equal(
       onDisk('bot/src/bot.ts'),
       "import ccxt from 'ccxt';\n\nconst exchange = new ccxt.binance({\n  apiKey: process.env.BINANCE_API_KEY!,\n  secret: process.env.BINANCE_API_SECRET!,\n  enableRateLimit: true,\n});\n\nconsole.log(exchange.apiKey, exchange.secret);\n",
