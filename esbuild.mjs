@@ -145,15 +145,17 @@ async function watch() {
   writeEditorSchema();
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+async function main() {
   try {
-    await (process.argv.includes('--watch')
-      ? watch()
-      : buildAll({ production: process.argv.includes('--production') }));
+    await (process.argv.includes('--watch') ? watch() : buildAll({ production: process.argv.includes('--production') }));
   } catch (error) {
     if (!error.errors) {
       console.error(String(error.message ?? error)); // esbuild has printed its own errors
     }
     process.exitCode = 1;
   }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  main();
 }

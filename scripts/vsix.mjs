@@ -49,5 +49,7 @@ export function unpackedForTests(scratch) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   requireNode();
   ensurePackages();
-  process.exitCode = await makePackage();
+  makePackage().then((code) => {
+    process.exitCode = code;
+  });
 }

@@ -50,8 +50,8 @@ export class Workbench {
   /** Shows the hover of the squiggle in a line. */
   async hoverOn(text) {
     const box = await this.#squiggleBox(text);
-    await this.page.mouse.move(box.x + 60, box.y - 3);
-    await this.page.mouse.move(box.x + 80, box.y - 3);
+    await this.page.mouse.move(box.x + 60, box.y + box.height / 2);
+    await this.page.mouse.move(box.x + 80, box.y + box.height / 2);
     await this.page.waitForSelector('.monaco-hover:not(.hidden) .hover-contents');
     await this.page.waitForTimeout(800);
   }
@@ -60,7 +60,7 @@ export class Workbench {
   async quickFixOn(text) {
     const box = await this.#squiggleBox(text);
     await this.page.keyboard.press('Escape');
-    await this.page.mouse.click(box.x + 40, box.y - 3);
+    await this.page.mouse.click(box.x + 40, box.y + box.height / 2);
     await this.page.waitForSelector('.monaco-editor.focused');
     for (let tries = 0; tries < 10; tries++) {
       await this.page.keyboard.press('Control+.');
@@ -93,6 +93,8 @@ export class Workbench {
     await this.page.mouse.down();
     await this.page.mouse.move(x + pixels, y, { steps: 5 });
     await this.page.mouse.up();
+    await this.page.mouse.move(x + pixels + 200, y);
+    await this.page.waitForTimeout(500);
   }
 
   /** Waits for a row of a tree. */

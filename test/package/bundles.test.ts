@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import * as esbuild from 'esbuild';
+import { builds } from '../../esbuild.mjs';
+
+interface Output {
+  readonly bytes: number;
+  readonly imports: readonly { readonly path: string; readonly external?: boolean }[];
+}
+
+describe('what is built', () => {
+  const outputs = new Map<string, Output>();
+
+  before(async function () {
+    this.timeout(60_000);
+    for (const options of builds(true) as esbuild.BuildOptions[]) {
+      const { metafile } = await esbuild.build({ ...options, metafile: true, write: false });
+      for (const [file, output] of Object.entries(metafile?.outputs ?? {})) {
+        outputs.set(file, output);
+      }
+    }
+  });
+
+  it('is small where it is loaded at the start', () => {
+    assert.ok((outputs.get('dist/extension.js')?.bytes ?? Infinity) < 300_000);
+  });
+
+  it('needs no Node in the browser', () => {
+    const imports = outputs.get('dist/extension.web.js')?.imports.map((i) => i.path) ?? ['nothing was built'];
+    assert.deepEqual([...new Set(imports)], ['vscode']);
+  });
+
+  it('imports no network module anywhere', () => {
+    for (const [file, { imports }] of outputs) {
+      const networks = imports.filter((i) => /^(?:node:)?(?:net|tls|http2?|https|dgram|dns)$/.test(i.path));
+      assert.deepEqual(networks, [], file);
+    }
+  });
+});

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { packagedFiles, vsixFile } from '../../scripts/vsix.mjs';
+
+describe('the package', () => {
+  before(function () {
+    this.timeout(120_000);
+    const made = spawnSync(process.execPath, ['scripts/vsix.mjs'], {
+      cwd: path.join(__dirname, '../..'),
+      encoding: 'utf8',
+    });
+    assert.equal(made.status, 0, made.stdout + made.stderr);
+  });
+
+  it('holds what runs and what is read, and nothing else', () => {
+    assert.deepEqual(Object.keys(packagedFiles()).sort(), [
+      '[Content_Types].xml',
+      'extension.vsixmanifest',
+      'extension/LICENSE.txt',
+      'extension/changelog.md',
+      'extension/dist/cli.js',
+      'extension/dist/engine.js',
+      'extension/dist/extension.js',
+      'extension/dist/extension.web.js',
+      'extension/dist/keyward.policy.schema.json',
+      'extension/media/icon.png',
+      'extension/media/keyward.svg',
+      'extension/package.json',
+      'extension/package.nls.json',
+      'extension/readme.md',
+      'extension/syntaxes/secret-references.tmLanguage.json',
+    ]);
+  });
+
+  it('is under 1.5 MB', () => {
+    assert.ok(fs.statSync(vsixFile).size < 1_500_000, `${fs.statSync(vsixFile).size} bytes`);
+  });
+});
