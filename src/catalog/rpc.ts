@@ -25,7 +25,7 @@ export const rpc: readonly CredentialType[] = [
     words: ['alchemy', 'alchemysdk'],
     hosts: ['g.alchemy.com', 'alchemyapi.io', '.g.alchemy.com', '.alchemyapi.io'],
     headers: ['authorization: bearer', 'x-alchemy-token'],
-    url: String.raw`[a-z0-9-]+\.(?:g\.alchemy\.com|alchemyapi\.io)/(?:v2|v3|nft/v[23]|starknet/[a-z0-9_/]{2,30}|prices/v1|data/v1)/([A-Za-z0-9_-]{32}|[A-Za-z0-9_-]{21})`,
+    url: String.raw`[a-z0-9-]{1,63}\.(?:g\.alchemy\.com|alchemyapi\.io)/(?:v2|v3|nft/v[23]|starknet/[a-z0-9_/]{2,30}|prices/v1|data/v1)/([A-Za-z0-9_-]{32}|[A-Za-z0-9_-]{21})`,
     severity: 'medium',
     env: 'ALCHEMY_API_KEY',
     facts: {
@@ -152,7 +152,7 @@ export const rpc: readonly CredentialType[] = [
     ],
     words: ['infura'],
     hosts: ['infura.io', '.infura.io'],
-    url: String.raw`[a-z0-9-]+\.infura\.io/(?:ws/)?v3/([0-9a-f]{32})`,
+    url: String.raw`[a-z0-9-]{1,63}\.infura\.io/(?:ws/)?v3/([0-9a-f]{32})`,
     severity: 'medium',
     env: 'INFURA_API_KEY',
     facts: {
@@ -433,7 +433,7 @@ export const rpc: readonly CredentialType[] = [
     words: ['nownodes'],
     hosts: ['nownodes.io', '.nownodes.io'],
     headers: ['api-key'],
-    url: String.raw`[a-z0-9-]+\.nownodes\.io/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})`,
+    url: String.raw`[a-z0-9-]{1,63}\.nownodes\.io/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})`,
     severity: 'medium',
     env: 'NOWNODES_API_KEY',
     facts: {
@@ -640,7 +640,7 @@ export const rpc: readonly CredentialType[] = [
     names: ['blastapikey', 'blastprojectid'],
     words: ['blastapi'],
     hosts: ['blastapi.io', '.blastapi.io'],
-    url: String.raw`[a-z0-9-]+\.blastapi\.io/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})`,
+    url: String.raw`[a-z0-9-]{1,63}\.blastapi\.io/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})`,
     severity: 'low',
     env: 'BLAST_API_KEY',
     facts: {
