@@ -6,6 +6,7 @@ import { writeText } from '../project/node-write';
 import { decodeText } from '../project/text-encoding';
 import { applyPlan } from '../remedy/apply-plan';
 import { isRefusal } from '../remedy/idiom';
+import { isKeptOut } from '../remedy/ignore-lines';
 import type { Command, FileChange, Plan, Refusal } from '../remedy/plan';
 import { planFix } from '../remedy/plan-fix';
 import { type ProjectFacts, readProjectFacts } from '../remedy/project-facts';
@@ -153,6 +154,9 @@ async function fixFile(work: Work, file: string): Promise<void> {
     return;
   }
   const facts = await readProjectFacts(work.workspace.files, file, work.texts);
+  if (isEnvFile(file) && isKeptOut(facts, file)) {
+    return; // the values are where fixes put them
+  }
   const request = (of: readonly Finding[], now: string) => ({
     facts,
     file,
@@ -174,7 +178,7 @@ async function fixFile(work: Work, file: string): Promise<void> {
   for (;;) {
     const now = readText(work, file) ?? text;
     const rest = scanText(now, { ...work.options, fileName: file }).findings.filter(wanted);
-    const next = rest.find((f) => !stuck.has(now.slice(f.start, f.end)));
+    const next = rest.find((f) => !stuck.has(lineUpTo(now, f)));
     if (!next) {
       for (const f of rest) {
         const plan = planFix(request([f], now));
@@ -187,11 +191,16 @@ async function fixFile(work: Work, file: string): Promise<void> {
       facts: await readProjectFacts(work.workspace.files, file, work.texts),
     });
     if (isRefusal(plan)) {
-      stuck.add(now.slice(next.start, next.end));
+      stuck.add(lineUpTo(now, next));
     } else {
       apply(work, plan, file, now);
     }
   }
+}
+
+/** A finding's line up to its end: the same again after other lines have changed. */
+function lineUpTo(text: string, f: Finding): string {
+  return `${f.ruleId} ${text.slice(text.lastIndexOf('\n', f.start - 1) + 1, f.end)}`;
 }
 
 function remain(work: Work, file: string, text: string, f: Finding, why: Refusal, facts: ProjectFacts): void {
@@ -202,7 +211,7 @@ function remain(work: Work, file: string, text: string, f: Finding, why: Refusal
     column: at.character + 1,
     ruleId: f.ruleId,
     ...why,
-    local: facts.git?.isIgnored(file) ?? false,
+    local: isKeptOut(facts, file),
   });
 }
 

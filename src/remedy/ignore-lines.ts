@@ -34,9 +34,14 @@ function isCovered(facts: ProjectFacts, name: string, file: string): boolean {
   return false;
 }
 
+/** Whether a file stays out of the repository: untracked, and an ignore rule covers it. */
+export function isKeptOut(facts: ProjectFacts, file: string): boolean {
+  return !facts.git?.isTracked(file) && (facts.git?.isIgnored(file) || isCovered(facts, '.gitignore', file));
+}
+
 /** The line that `.gitignore` lacks for a file to be kept out of git, in the nearest `.gitignore` or a new one at the root. */
 function gitIgnoreLine(facts: ProjectFacts, file: string): FileChange | undefined {
-  if (facts.git?.isIgnored(file) || isCovered(facts, '.gitignore', file)) {
+  if (isKeptOut(facts, file)) {
     return undefined;
   }
   const folder = foldersUp(file).find((f) => facts.text(within(f, '.gitignore')) !== undefined) ?? '';
