@@ -147,7 +147,9 @@ async function watch() {
 
 async function main() {
   try {
-    await (process.argv.includes('--watch') ? watch() : buildAll({ production: process.argv.includes('--production') }));
+    await (process.argv.includes('--watch')
+      ? watch()
+      : buildAll({ production: process.argv.includes('--production') }));
   } catch (error) {
     if (!error.errors) {
       console.error(String(error.message ?? error)); // esbuild has printed its own errors

@@ -20,7 +20,7 @@ export function catalogTable(): string {
     lines.push('', `## ${category}`, '', '| rule | what | severity | told by | variable |', '|---|---|---|---|---|');
     for (const t of credentialTypes.filter((x) => x.category === category).sort((a, b) => (a.id < b.id ? -1 : 1))) {
       const proof = t.shape.proof ? ', and a proof' : '';
-      lines.push(`| ${t.id} | ${cell(credentialName(t))} | ${t.severity} | ${NEED[t.need]}${proof} | ${cell(t.env)} |`);
+      lines.push(`| ${t.id} | ${cell(credentialName(t))} | ${t.severity} | ${NEED[t.need]}${proof} | \`${t.env}\` |`);
     }
   }
   return `${lines.join('\n')}\n`;
