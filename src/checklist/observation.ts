@@ -55,8 +55,26 @@ export function snippetAt(file: ProjectText, offset: number): string {
     }
   }
   out += file.text.slice(at, end);
-  out = out.trim().replace(/[\t\r]+/g, ' ');
+  out = masked(out.trim().replace(/[\t\r]+/g, ' '));
   return out.length > 200 ? `${out.slice(0, 199)}…` : out;
+}
+
+/** What stands after a secret's name, and runs that no word is: values that only this checklist takes for secrets. */
+const AFTER_NAME =
+  /((?:key|secret|token|pass(?:word|phrase|wd)?|mnemonic|seed|credential)s?["']?\s*(?::=|=>|[:=])\s*["']?)([^\s"'`,;(){}[\]…]{6,})/gi;
+const RUN = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
+
+function masked(line: string): string {
+  const hidden = (value: string) => `… (${value.length})`;
+  return line
+    .replace(AFTER_NAME, (whole, name: string, value: string) =>
+      /^(?:\$|process\.|os\.|env\.|op:|vault:|https?:|wss?:|[A-Za-z_][\w.]*\()/.test(value)
+        ? whole
+        : name + hidden(value),
+    )
+    .replace(RUN, (run) =>
+      /\d/.test(run) && /[A-Za-z]/.test(run) && !/^[\w-]+(?:\/[\w-]+)+$/.test(run) ? hidden(run) : run,
+    );
 }
 
 /** An observation at a place of a file. */

@@ -39,7 +39,7 @@ export function wellKnownKeys(files: readonly ProjectText[]): Observation[] {
   const out: Observation[] = [];
   for (const file of files) {
     for (const f of file.findings) {
-      if (f.state !== 'test-key' || f.ignored) {
+      if (f.testKeyName === undefined || f.ignored) {
         continue;
       }
       const home = file.class === 'test' || file.class === 'template' || file.class === 'docs';

@@ -25,10 +25,13 @@ export function kubernetesLiterals(project: ProjectTexts): {
         observations.push(o);
       }
     };
+    const isTemplate = /\{\{/.test(file.text) && /(?:^|\/)templates\//.test(file.path);
     for (const o of literalObservations(file, 'secretManifestLiteral', () => 'fail')) {
-      add(o);
+      if (o.rule !== undefined || isTemplate) {
+        add(o);
+      }
     }
-    if (/\{\{/.test(file.text) && /(?:^|\/)templates\//.test(file.path)) {
+    if (isTemplate) {
       continue; // a Helm template is no YAML; its literals have been found above
     }
     const counter = new LineCounter();

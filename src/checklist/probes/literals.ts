@@ -26,9 +26,9 @@ function entropy(value: string): number {
   return bits;
 }
 
-/** Live findings: secrets that no directive ignores. */
+/** Live findings: secrets that no directive ignores. Published keys belong to a check of their own. */
 export function secretsIn(file: ProjectText): readonly Finding[] {
-  return file.findings.filter((f) => f.state === 'secret' && !f.ignored);
+  return file.findings.filter((f) => f.state === 'secret' && !f.ignored && f.testKeyName === undefined);
 }
 
 /** How many of a file's secrets an inline directive ignores. */
