@@ -1,7 +1,7 @@
 // Installs a VS Code server, a Node for it, a headless Chromium and its driver, all from npm, into the user's cache folder.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { npmCommand, root } from '../setup.mjs';
@@ -61,6 +61,22 @@ function npmCi(folder, more = []) {
   const env = { ...process.env };
   delete env.npm_config_local_prefix;
   return run(npm.command, args, { cwd: folder, shell: npm.shell, env });
+}
+
+/** Older servers download ripgrep after their installation, which fails without the internet: here it comes from npm. */
+function placeSearchTool(part, server) {
+  const from = path.join(
+    part,
+    'node_modules/@vscode/ripgrep-universal/bin',
+    `${process.platform}-${process.arch}`,
+    'rg',
+  );
+  const to = path.join(server, 'node_modules/@vscode/ripgrep/bin/rg');
+  if (existsSync(from) && !existsSync(to)) {
+    mkdirSync(path.dirname(to), { recursive: true });
+    copyFileSync(from, to);
+    chmodSync(to, 0o755);
+  }
 }
 
 async function unpackChromium(part, final) {
@@ -127,6 +143,7 @@ export async function installHost(label = 'newest', say = (line) => console.erro
       copyFileSync(path.join(pins, 'server-lock.json'), path.join(server, 'npm-shrinkwrap.json'));
       await npmCi(server, ['--omit=dev']);
       writeStandIns(server);
+      placeSearchTool(part, server);
       await unpackChromium(part, folder);
     },
     { onWait: () => say('Waiting for another run that installs the VS Code server…') },
