@@ -1,6 +1,6 @@
 import type { Confidence, Finding, Reason, ScanOptions, ScanResult } from './finding';
 import { applyDirectives, type Directive } from './ignore';
-import { finished, type RawFinding } from './raw-finding';
+import { finished, type RawFinding, retyped } from './raw-finding';
 
 /** Parts of one credential stand no farther apart than this many characters. */
 const PAIR_SPAN = 1200;
@@ -44,6 +44,19 @@ function areParts(a: RawFinding, b: RawFinding): boolean {
   return (
     a.type.system === b.type.system && a.type.system === 'ccxt' && a.type.id !== b.type.id && a.holder === b.holder
   );
+}
+
+/** Where the shape leaves a choice (a PEM key is one of many), the other half of a pair that stands near decides. */
+function chosenByPair(raws: readonly RawFinding[]): RawFinding[] {
+  return raws.map((raw) => {
+    const near = raw.others
+      ? raws.filter((o) => o !== raw && Math.abs(o.start - raw.start) < PAIR_SPAN + (raw.end - raw.start))
+      : [];
+    const type = raw.others?.find((t) => near.some((o) => o.type.pairedWith.includes(t.id)));
+    return type && type !== raw.type && !near.some((o) => o.type.pairedWith.includes(raw.type.id))
+      ? retyped(raw, type)
+      : raw;
+  });
 }
 
 interface Grouped {
@@ -124,7 +137,7 @@ export function compose(
   options: ScanOptions,
 ): ScanResult {
   const findings: Finding[] = [];
-  for (const item of grouped(withoutOverlaps(raws))) {
+  for (const item of grouped(chosenByPair(withoutOverlaps(raws)))) {
     const { raw } = item;
     if ((raw.needsPair && !item.paired) || options.severities?.[raw.type.id] === 'off') {
       continue;

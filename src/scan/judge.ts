@@ -148,7 +148,11 @@ function callEvidence(type: CredentialType, site: Site, around: Surroundings, e:
     ) {
       const byPlace = ['key', 'secret', 'passphrase'][call.index];
       const known =
-        around.of(type) >= Near.Holder || /client|exchange|session|connect|api|auth|provider|wallet/i.test(call.callee);
+        around.of(type) >= Near.Holder ||
+        /client|exchange|session|connect|api|auth|provider|wallet/i.test(call.callee) ||
+        (/^[A-Z]\w+$/.test(call.callee.split('.').at(-1) ?? '') &&
+          type.pairedWith.length > 0 &&
+          type.shape.max - type.shape.min < 16);
       if (
         known &&
         site.role === undefined &&

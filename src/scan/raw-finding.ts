@@ -26,6 +26,8 @@ export interface RawFinding {
   readonly fallbackOf?: string;
   /** Name of the object or table that holds it, for pairing. */
   readonly holder: string;
+  /** Types that the value has the shape of as well: the other half of a pair decides between them. */
+  readonly others?: readonly CredentialType[];
 }
 
 const MAINNET = /main-?net/i;
@@ -85,6 +87,11 @@ function variableFor(type: CredentialType, env: string | undefined): string {
     }
   }
   return type.env;
+}
+
+/** The same finding as another type that it has the shape of. */
+export function retyped(raw: RawFinding, type: CredentialType): RawFinding {
+  return { ...raw, type, variable: type.env, score: raw.score + 10 };
 }
 
 /** Turns a raw finding into what the world sees. */

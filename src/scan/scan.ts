@@ -70,7 +70,12 @@ export function scanBlocks(pass: Pass, from: number, to: number): RawFinding[] {
   const raws: RawFinding[] = scanPhrases(pass, from, to);
   for (const block of findBlocks(pass.index, pass.text, Math.max(0, from - LEAD), to)) {
     if (block.start >= from && block.start < to) {
+      const before = raws.length;
       consider(pass, raws, block.start, block.end, block.value, block.types, NONE, true);
+      const raw = raws[before];
+      if (raw && block.types.length > 1) {
+        raws[before] = { ...raw, others: block.types };
+      }
     }
   }
   return raws;
@@ -152,7 +157,10 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
         return;
       }
       const site = readSite(text, token.start, token.end);
-      if (!isHeldByProvider(index, site)) {
+      if (
+        !isHeldByProvider(index, site) &&
+        !(site.role === 'passphrase' && site.names[0]?.bond === 'name' && pass.head().size > 0)
+      ) {
         return;
       }
       const around = new Surroundings(pass, site, token.start, token.end);

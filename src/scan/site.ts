@@ -426,6 +426,15 @@ function assigned(r: Reader, start: number, level: number): void {
   }
 }
 
+/** Calls that hand their argument on: Rust's `Some("...")`, `Buffer.from("...")`. */
+const WRAPPER =
+  /^(?:Some|Ok|Just|String|str|string|strdup|SecretString|Secret|SecureString|Buffer|Box|Arc|Rc|Cow|bytes|bytearray)(?:\.(?:from|new|into|of|fromString))?$/;
+
+/** A string of a generated value's look: no one names an argument so. */
+function isRandom(text: string): boolean {
+  return text.length >= 16 && (text.match(/\d/g)?.length ?? 0) / text.length > 0.05 && !/[ .:$@]/.test(text);
+}
+
 /** From inside brackets outward: the call, the object's or list's own name, its parents. */
 function outward(r: Reader, at: number, level: number): void {
   if (level > 5) {
@@ -440,6 +449,10 @@ function outward(r: Reader, at: number, level: number): void {
   if (c === '(') {
     const e = r.expression(before + 1);
     const callee = e.parts.join('.');
+    if (WRAPPER.test(callee)) {
+      outward(r, e.start, level + 1);
+      return;
+    }
     if (callee && !/^(?:if|while|for|switch|return|catch|and|or|not|in)$/.test(callee)) {
       r.calls.push({ callee, index: commas });
       if (
@@ -447,6 +460,7 @@ function outward(r: Reader, at: number, level: number): void {
         lastString !== undefined &&
         lastString.length <= 100 &&
         /^[\w.:$@ -]+$/.test(lastString) &&
+        !isRandom(lastString) &&
         r.names.length === 0
       ) {
         r.add(lastString, 'argument');

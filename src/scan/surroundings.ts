@@ -208,7 +208,7 @@ export class Surroundings {
       }
     }
     const context = `${[...site.names.map((n) => n.text), ...holders].join(' ')} ${text.slice(Math.max(0, start - 200), start)}`;
-    this.sandbox = /test-?net|sandbox|\bdemo\b|demo-|paper|testnet|sepolia/i.test(context);
+    this.sandbox = /test-?net|sandbox|(?:^|[^a-z])demo(?:[^a-z]|$)|paper|testnet|sepolia/i.test(context);
   }
 
   /** How near this type's own provider words or hosts stand. */
@@ -302,7 +302,9 @@ function links(text: string, site: Site, start: number, end: number): string[] {
     if (made?.[1]) {
       found.push(made[1]);
     }
-    const passed = new RegExp(`([\\w$.\\\\:]{3,80})\\(\\s*(?:\\.\\.\\.|\\*\\*|&)?\\$?${name}\\b`).exec(window);
+    const passed = new RegExp(
+      `([\\w$.\\\\:]{3,80})\\((?:[^()'"]{0,160},)?\\s*(?:\\.\\.\\.|\\*\\*|&)?\\$?${name}\\b`,
+    ).exec(window);
     if (passed?.[1]) {
       found.push(passed[1]);
     }

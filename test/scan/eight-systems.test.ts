@@ -21,7 +21,7 @@ const krakenSecret = () => mark('kraken-api-secret', base64(64));
 const cmc = () => mark('coinmarketcap-api-key', uuid());
 const cryptoCompare = () => mark('cryptocompare-api-key', hex(64));
 const gecko = (plan: 'pro' | 'demo') => mark(`coingecko-${plan}-api-key`, `CG-${alnum(24)}`);
-const tokenMetrics = () => mark('tokenmetrics-api-key', `tm-${uuid()}`);
+const tokenMetrics = () => mark('token-metrics-api-key', `tm-${uuid()}`);
 
 function ecPem(): string {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
@@ -129,7 +129,7 @@ const cases: Readonly<Record<string, () => Case>> = {
   }),
   'CCXT for an exchange that can not be told': () => ({
     file: 'b.js',
-    text: `const exchange = new ccxt[name]({ apiKey: '${mark('ccxt-option-apiKey', alnum(36))}', secret: '${mark('ccxt-option-secret', alnum(40))}' });\n`,
+    text: `const exchange = new ccxt[name]({ apiKey: '${mark('ccxt-option-apikey', alnum(36))}', secret: '${mark('ccxt-option-secret', alnum(40))}' });\n`,
   }),
   // Binance
   'Binance positional arguments in Python': () => ({
@@ -171,15 +171,35 @@ const cases: Readonly<Record<string, () => Case>> = {
   // Coinbase
   'Coinbase Exchange': () => ({
     file: 'c.py',
-    text: `import cbpro\nkey = "${mark('coinbase-exchange-api-key', hex(32))}"\nb64secret = "${mark('coinbase-exchange-api-secret', base64(64))}"\npassphrase = "${mark('coinbase-exchange-passphrase', random(11, LOWER))}"\nauth_client = cbpro.AuthenticatedClient(key, b64secret, passphrase)\n`,
+    text: `import cbpro\nkey = "${mark('coinbase-exchange-api-key', hex(32))}"\nb64secret = "${mark('coinbase-exchange-api-secret', base64(64))}"\npassphrase = "${mark('coinbase-exchange-api-passphrase', random(11, LOWER))}"\nauth_client = cbpro.AuthenticatedClient(key, b64secret, passphrase)\n`,
   }),
   'Coinbase CDP with an EC key': () => ({
     file: 'cdp_api_key.json',
-    text: `{\n  "name": "${mark('coinbase-cdp-api-key-name', `organizations/${uuid()}/apiKeys/${uuid()}`)}",\n  "privateKey": "${mark('coinbase-cdp-api-private-key-ec', ecPem().replaceAll('\n', '\\n') + '\\n')}"\n}\n`,
+    text: `{\n  "name": "${mark('coinbase-cdp-api-key-name', `organizations/${uuid()}/apiKeys/${uuid()}`)}",\n  "privateKey": "${mark('coinbase-cdp-ecdsa-private-key', ecPem().replaceAll('\n', '\\n'))}"\n}\n`,
   }),
   'Coinbase CDP with an Ed25519 key': () => ({
     file: '.env',
-    text: `CDP_API_KEY_ID=${mark('coinbase-cdp-api-key-id', uuid())}\nCDP_API_KEY_SECRET=${mark('coinbase-cdp-api-secret-ed25519', ed25519Secret())}\n`,
+    text: `CDP_API_KEY_ID=${mark('coinbase-cdp-api-key-id', uuid())}\nCDP_API_KEY_SECRET=${mark('coinbase-cdp-ed25519-secret', ed25519Secret())}\n`,
+  }),
+  'Coinbase legacy': () => ({
+    file: '.env',
+    text: `COINBASE_API_KEY=${mark('coinbase-legacy-api-key', alnum(16))}\nCOINBASE_API_SECRET=${mark('coinbase-legacy-api-secret', alnum(32))}\n`,
+  }),
+  'Coinbase Prime': () => ({
+    file: '.env',
+    text: `COINBASE_PRIME_ACCESS_KEY=${mark('coinbase-prime-access-key', random(28, B64))}\nCOINBASE_PRIME_SIGNING_KEY=${mark('coinbase-prime-signing-key', base64(64))}\nCOINBASE_PRIME_PASSPHRASE=${mark('coinbase-prime-passphrase', random(12, LOWER))}\n`,
+  }),
+  'Kraken Futures': () => ({
+    file: 'kf.py',
+    text: `KRAKEN_FUTURES_API_KEY = "${mark('kraken-futures-api-key', random(56, B64))}"\nKRAKEN_FUTURES_API_SECRET = "${mark('kraken-futures-api-secret', base64(64))}"\n`,
+  }),
+  'Binance.US': () => ({
+    file: '.env',
+    text: `BINANCE_US_API_KEY=${mark('binance-us-api-key', alnum(64))}\nBINANCE_US_API_SECRET=${mark('binance-us-api-secret', alnum(64))}\n`,
+  }),
+  'Binance test network': () => ({
+    file: '.env',
+    text: `BINANCE_TESTNET_API_KEY=${mark('binance-testnet-api-key', alnum(64))}\nBINANCE_TESTNET_API_SECRET=${mark('binance-testnet-api-secret', alnum(64))}\n`,
   }),
   // Kraken
   'Kraken Spot in Python': () => ({
