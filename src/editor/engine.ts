@@ -1,11 +1,11 @@
 // The engine as the editor uses it: loaded on first use, so that activation stays short.
-import { minimatch } from 'minimatch';
 import { credentialTypes } from '../catalog/all';
 import { definitionOf, stages } from '../checklist/definitions';
 import { runChecklist } from '../checklist/run';
 import { effectiveSettings, readSettings, settingRules } from '../policy/effective';
 import { checkPolicyText, loadPolicy, policyPaths } from '../policy/load';
 import { startingPolicy } from '../policy/starting-policy';
+import { matchesGlob } from '../project/globs';
 import { decodeText } from '../project/text-encoding';
 import { applyPlan } from '../remedy/apply-plan';
 import { readEnvFile } from '../remedy/env-file';
@@ -54,7 +54,7 @@ export const engine = {
   isRefusal,
   loadPolicy,
   locate,
-  matches: (path: string, globs: readonly string[]) => globs.some((glob) => minimatch(path, glob, { dot: true })),
+  matches: (path: string, globs: readonly string[]) => globs.some((glob) => matchesGlob(path, glob)),
   planFix,
   policyPaths,
   readEnvFile,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Effective } from '../policy/effective';
 import type { LoadedPolicy } from '../policy/load';
 import type { GitFacts, ProjectFiles } from '../project/files';
+import type { IgnoreRules } from '../project/ignore-rules';
 import type { ProjectFacts } from '../remedy/project-facts';
 import type { ScanOptions } from '../scan/finding';
 import type { Engine } from './engine';
@@ -25,6 +26,7 @@ const GIT_FACTS_MS = 3_000;
 export class FolderContexts implements vscode.Disposable {
   readonly #contexts = new Map<string, Promise<FolderContext>>();
   readonly #git = new Map<string, { readonly at: number; readonly facts: Promise<GitFacts | undefined> }>();
+  #rules: Map<string, Promise<IgnoreRules>> | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[] = [this.#changed];
   /** Policy, settings, folders or ignore rules have changed: what was judged must be judged again. */
@@ -102,6 +104,22 @@ export class FolderContexts implements vscode.Disposable {
     return facts;
   }
 
+  /** Whether a file of a folder is kept out of the repository. */
+  async isKeptOut(folder: vscode.WorkspaceFolder, path: string): Promise<boolean> {
+    const git = await this.git(folder);
+    if (git) {
+      return git.isIgnored(path);
+    }
+    this.#rules ??= new Map();
+    const key = folder.uri.toString();
+    let rules = this.#rules.get(key);
+    if (!rules) {
+      rules = new WorkspaceFsFiles(folder, []).ignoreRules();
+      this.#rules.set(key, rules);
+    }
+    return (await rules).ignores(path);
+  }
+
   /** What a fix must know of the project around a text. Unsaved texts win over the disk. */
   async facts(folder: vscode.WorkspaceFolder, path: string): Promise<ProjectFacts> {
     const engine = await this.engine.load();
@@ -163,6 +181,7 @@ export class FolderContexts implements vscode.Disposable {
   #forget(): void {
     this.#contexts.clear();
     this.#git.clear();
+    this.#rules = undefined;
     this.#changed.fire();
   }
 

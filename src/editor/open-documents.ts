@@ -12,14 +12,16 @@ const NOT_SOURCES = new Set([
   'git',
   'gitfs',
   'vscode',
-  'vscode-settings',
-  'vscode-terminal',
+  'local-history',
   'walkThrough',
   'walkThroughSnippet',
   'comment',
   'chat-editing-text-model',
   'keyward',
 ]);
+
+/** Schemes of VS Code that hold people's texts; its others are settings pages, previews and the like. */
+const VSCODE_SOURCES = /^vscode-(?:notebook-cell|remote|vfs|test-web)/;
 
 /** Characters that are scanned before others may run: about ten milliseconds. */
 const SLICE = 64 * 1024;
@@ -52,7 +54,9 @@ interface Entry {
 
 /** Whether Keyward looks at a text. */
 export function isSource(document: vscode.TextDocument): boolean {
-  return !NOT_SOURCES.has(document.uri.scheme) && !/\/(?:node_modules|\.git)\//.test(document.uri.path);
+  const { scheme } = document.uri;
+  const own = scheme.startsWith('vscode-') && !VSCODE_SOURCES.test(scheme);
+  return !own && !NOT_SOURCES.has(scheme) && !/\/(?:node_modules|\.git)\//.test(document.uri.path);
 }
 
 /** Follows every open text, edit by edit, and tells when its findings have changed. */
@@ -172,8 +176,7 @@ export class OpenDocuments implements vscode.Disposable {
     }
     this.#publish(entry);
     if (context.folder && document.uri.scheme === context.folder.uri.scheme) {
-      const git = await this.contexts.git(context.folder);
-      const local = git?.isIgnored(this.contexts.pathOf(document.uri)) ?? false;
+      const local = await this.contexts.isKeptOut(context.folder, this.contexts.pathOf(document.uri));
       if (local !== entry.local && this.#entries.get(document) === entry) {
         entry.local = local;
         this.#publish(entry);

@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
-import { minimatch } from 'minimatch';
 import { isEnvFile } from './env-files';
 import type { FileEntry, GitFacts, ProjectFiles } from './files';
+import { matchesGlob } from './globs';
 import { readGitFacts } from './node-git';
 
 /** Folders that hold other people's code or git's own files; they are never walked. */
@@ -199,7 +199,7 @@ export class NodeFiles implements ProjectFiles {
 
   #push(rel: string, ignored: boolean, out: FileEntry[]): void {
     const { include, exclude } = this.options;
-    if (exclude?.some((g) => matches(rel, g)) || (include?.length && !include.some((g) => matches(rel, g)))) {
+    if (exclude?.some((g) => matchesGlob(rel, g)) || (include?.length && !include.some((g) => matchesGlob(rel, g)))) {
       return;
     }
     try {
@@ -216,11 +216,6 @@ export class NodeFiles implements ProjectFiles {
       this.problems.push({ file: rel, message: reason(error) });
     }
   }
-}
-
-function matches(file: string, glob: string): boolean {
-  const pattern = glob.includes('/') ? glob.replace(/^\.?\//, '') : `**/${glob}`;
-  return minimatch(file, pattern, { dot: true }) || minimatch(file, `${pattern.replace(/\/$/, '')}/**`, { dot: true });
 }
 
 /** Last word of the nested ignore files: true ignored, false un-ignored, undefined no rule. */
