@@ -15,7 +15,12 @@ export interface Verdict {
   readonly proof?: Proof;
   /** Weaker than `possible`: only the other half of its pair can save it. */
   readonly needsPair?: true;
+  /** Types that the evidence fits nearly as well, this one included: the other half of a pair decides between them. */
+  readonly others?: readonly CredentialType[];
 }
+
+/** A type whose score is at most this much lower may still be the right one. */
+const NEARLY = 20;
 
 /** Scores: at or above it is reported as likely, possible, or kept only for its pair. */
 const LIKELY = 60;
@@ -33,6 +38,9 @@ const FITS: Readonly<Record<string, readonly Part[]>> = {
   id: ['id', 'key'],
   url: ['url'],
 };
+
+/** Parts in the order in which clients take them: Client("key", "secret", "passphrase"). */
+const PLACES: readonly (readonly Part[])[] = [['key'], ['secret', 'private-key'], ['passphrase']];
 
 const WEAK_ROLE = /^(?:key|keys|id|token|auth|authorization|value|k|apis?|user|username|login|uid|pk|sk|x?apikey)$/;
 
@@ -146,7 +154,7 @@ function callEvidence(type: CredentialType, site: Site, around: Surroundings, e:
       depth === 0 &&
       around.of(type) >= Near.Lines
     ) {
-      const byPlace = ['key', 'secret', 'passphrase'][call.index];
+      const byPlace = PLACES[call.index];
       const known =
         around.of(type) >= Near.Holder ||
         /client|exchange|session|connect|api|auth|provider|wallet/i.test(call.callee) ||
@@ -156,7 +164,7 @@ function callEvidence(type: CredentialType, site: Site, around: Surroundings, e:
       if (
         known &&
         site.role === undefined &&
-        (type.part === byPlace || (call.index === 0 && type.pairedWith.length === 0))
+        (byPlace?.includes(type.part) || (call.index === 0 && type.pairedWith.length === 0))
       ) {
         raise(e, around.of(type) >= Near.Holder ? 80 : 62, 'call');
       }
@@ -273,23 +281,22 @@ export function judge(
 ): Verdict | undefined {
   let best: Verdict | undefined;
   let bestRank = 0;
-  const seen = new Set<CredentialType>();
-  for (const type of candidates) {
-    if (seen.has(type)) {
-      continue;
-    }
-    seen.add(type);
+  const verdicts: Verdict[] = [];
+  for (const type of new Set(candidates)) {
     const verdict = judgeOne(type, value, site, around, urlTypes.has(type));
     if (!verdict) {
       continue;
     }
+    verdicts.push(verdict);
     const rank = verdict.score * 4 + exactness(verdict, around);
     if (!best || rank > bestRank) {
       best = verdict;
       bestRank = rank;
     }
   }
-  return best;
+  const least = (best?.score ?? 0) - NEARLY;
+  const near = verdicts.filter((v) => v.score >= least && !v.needsPair);
+  return best && near.length > 1 ? { ...best, others: near.map((v) => v.type) } : best;
 }
 
 /** A cheap look before the surroundings are read: can anything near this site make a needy shape count? */

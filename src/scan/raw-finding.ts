@@ -74,6 +74,7 @@ export function rawFinding(
     ...(shipped && state === 'secret' ? { shipped } : {}),
     ...(site.fallbackOf ? { fallbackOf: site.fallbackOf } : {}),
     holder: site.parents[0] ?? '',
+    ...(verdict.others ? { others: verdict.others } : {}),
   };
 }
 

@@ -124,6 +124,15 @@ class Reader {
         word = i;
         continue;
       }
+      if (c === '>' && called && word === i) {
+        // Type arguments of a call: Dictionary<string, object>().
+        const generic = /<[\w\s,.<>?[\]&*:]{1,120}>$/.exec(this.text.slice(Math.max(this.floor, i - 124), i));
+        if (generic) {
+          i -= generic[0].length;
+          word = i;
+          continue;
+        }
+      }
       if (c === ')' || c === ']') {
         const open = this.opener(i - 1);
         if (open < 0) {
@@ -183,11 +192,26 @@ class Reader {
     return -1;
   }
 
-  /** The unmatched opening bracket before `at`, with the commas passed on the way; -1 when there is none near. */
-  enclosing(at: number): { open: number; commas: number; lastString?: string } {
+  /**
+   * The unmatched opening bracket before `at`, with the commas passed on the way; -1 when there is none near. `place` is the
+   * argument's index among those that may be credentials: classes and options that lead a list do not count.
+   */
+  enclosing(at: number): { open: number; commas: number; place: number; lastString?: string; firstString?: string } {
     let depth = 0;
     let commas = 0;
     let lastString: string | undefined;
+    let firstString: string | undefined;
+    let hasString = false;
+    let argumentEnd = at;
+    /** From the value leftward: whether an argument may be a credential. */
+    const mayBe: boolean[] = [];
+    const argument = (from: number) => {
+      if (argumentEnd !== at) {
+        mayBe.push(hasString || roleOf(this.text.slice(from, argumentEnd)) !== undefined);
+      }
+      hasString = false;
+      argumentEnd = from - 1;
+    };
     for (let i = at - 1; i >= this.floor; i--) {
       const c = this.text[i] as string;
       if (c === '"' || c === "'" || c === '`') {
@@ -196,8 +220,12 @@ class Reader {
           open = this.quoteBefore(c, open - 1);
         }
         if (open >= this.floor && (c === '`' || !this.text.slice(open, i).includes('\n'))) {
-          if (depth === 0 && commas <= 1 && lastString === undefined) {
-            lastString = this.text.slice(open + 1, i);
+          hasString = true;
+          if (depth === 0) {
+            firstString = this.text.slice(open + 1, i);
+            if (commas <= 1) {
+              lastString ??= firstString;
+            }
           }
           i = open;
         }
@@ -207,16 +235,28 @@ class Reader {
         depth++;
       } else if (c === '(' || c === '[' || c === '{') {
         if (depth === 0) {
-          return { open: i, commas, ...(lastString === undefined ? {} : { lastString }) };
+          argument(i + 1);
+          let place = mayBe.length;
+          while (place > 0 && !mayBe[place - 1]) {
+            place--;
+          }
+          return {
+            open: i,
+            commas,
+            place,
+            ...(lastString === undefined ? {} : { lastString }),
+            ...(firstString === undefined ? {} : { firstString }),
+          };
         }
         depth--;
       } else if (c === ',' && depth === 0) {
+        argument(i + 1);
         commas++;
       } else if (c === ';' && depth === 0) {
-        return { open: -1, commas };
+        return { open: -1, commas, place: commas };
       }
     }
-    return { open: -1, commas };
+    return { open: -1, commas, place: commas };
   }
 }
 
@@ -440,12 +480,20 @@ function outward(r: Reader, at: number, level: number): void {
   if (level > 5) {
     return;
   }
-  const { open, commas, lastString } = r.enclosing(at);
+  const { open, commas, place, lastString, firstString } = r.enclosing(at);
   if (open < 0) {
     return;
   }
   const c = r.text[open];
   const before = r.back(open);
+  const isName = (s: string | undefined): s is string =>
+    s !== undefined && s.length <= 100 && /^[\w.:$@ -]+$/.test(s) && !isRandom(s);
+  if (c === '{' && commas === 1 && isName(lastString) && r.names.length === 0 && /[{,]/.test(r.text[before] ?? '')) {
+    // An element of a map: C#'s { "apiKey", "..." }, C++'s {"apiKey", "..."}.
+    r.add(lastString, 'option');
+    outward(r, open, level + 1);
+    return;
+  }
   if (c === '(') {
     const e = r.expression(before + 1);
     const callee = e.parts.join('.');
@@ -454,15 +502,19 @@ function outward(r: Reader, at: number, level: number): void {
       return;
     }
     if (callee && !/^(?:if|while|for|switch|return|catch|and|or|not|in)$/.test(callee)) {
-      r.calls.push({ callee, index: commas });
-      if (
-        commas >= 1 &&
-        lastString !== undefined &&
-        lastString.length <= 100 &&
-        /^[\w.:$@ -]+$/.test(lastString) &&
-        !isRandom(lastString) &&
-        r.names.length === 0
-      ) {
+      r.calls.push({ callee, index: place });
+      if (r.names.length > 0 && firstString !== lastString && isName(firstString)) {
+        r.parent(firstString);
+      } else if (r.names.length > 0 && isName(lastString)) {
+        r.parent(lastString);
+      } else if (commas === 0) {
+        // A setter names what it gets: spec.setApiKey("..."), builder.secret_key("...").
+        const setter = /^(?:set|with|use|add)?_?([A-Za-z]\w*)$/.exec(e.parts.at(-1) ?? '')?.[1];
+        if (setter && e.parts.length > 1 && roleOf(setter) !== undefined && r.names.length === 0) {
+          r.add(setter, 'option');
+        }
+      }
+      if (commas >= 1 && isName(lastString) && r.names.length === 0) {
         r.add(lastString, 'argument');
         if (commas === 1 && /get|env|lookup|fetch|config|setting|option/i.test(callee)) {
           r.fallbackOf ??= lastString;

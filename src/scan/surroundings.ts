@@ -291,13 +291,15 @@ export function headWords(index: TypeIndex, text: string): Known {
 function links(text: string, site: Site, start: number, end: number): string[] {
   const found: string[] = [];
   const window = text.slice(Math.max(0, start - LOOK_BACK), Math.min(text.length, end + LOOK_AHEAD));
-  const identifiers = [...site.parents.slice(0, 2), ...site.names.slice(0, 1).map((n) => n.text)].filter((p) =>
-    /^[A-Za-z_$][\w$]{1,60}$/.test(p),
-  );
+  const identifiers = [
+    ...site.parents.slice(0, 2),
+    ...site.names.slice(0, 1).map((n) => n.text),
+    ...site.calls.slice(0, 1).map((c) => c.callee),
+  ].filter((p) => /^[A-Za-z_$][\w$]{1,60}$/.test(p));
   for (const id of identifiers) {
     const name = id.replace(/\$/g, '\\$');
     const made = new RegExp(
-      `(?:^|[^\\w$.])${name}\\s*(?::=|=|:)\\s*(?:await\\s+)?(?:new\\s+)?&?([\\\\\\w$.:]{3,80})[({]`,
+      `(?:^|[^\\w$.])${name}\\s*(?::=|=|:)\\s*(?:await\\s+)?(?:new\\s+)?&?([\\\\\\w$.:]{3,80}[({](?:[\\w.\\s]{0,40},\\s*)?["'\\w$]{0,40})`,
     ).exec(window);
     if (made?.[1]) {
       found.push(made[1]);

@@ -131,6 +131,42 @@ const cases: Readonly<Record<string, () => Case>> = {
     file: 'b.js',
     text: `const exchange = new ccxt[name]({ apiKey: '${mark('ccxt-option-apikey', alnum(36))}', secret: '${mark('ccxt-option-secret', alnum(40))}' });\n`,
   }),
+  'CCXT for USD-M futures': () => ({
+    file: 'b.ts',
+    text: `const ex = new ccxt.pro.binanceusdm({\n  apiKey: '${binanceKey()}',\n  secret: '${binanceSecret()}',\n});\n`,
+  }),
+  'CCXT class looked up by name': () => ({
+    file: 'b.py',
+    text: `exchange_class = getattr(ccxt, 'binance')\nexchange = exchange_class({\n    'apiKey': '${binanceKey()}',\n    'secret': '${binanceSecret()}',\n})\n`,
+  }),
+  'CCXT in C# with a dictionary': () => ({
+    file: 'B.cs',
+    text: `var exchange = new kraken(new Dictionary<string, object>() {\n    { "apiKey", "${krakenKey()}" },\n    { "secret", "${krakenSecret()}" },\n});\n`,
+  }),
+  'CCXT in Go by the name of the exchange': () => ({
+    file: 'b.go',
+    text: `ex := ccxt.CreateExchange("binance", map[string]interface{}{"apiKey": "${binanceKey()}", "secret": "${binanceSecret()}"})\n`,
+  }),
+  'CCXT options spread in a function': () => ({
+    file: 'b.ts',
+    text: `const config = { apiKey: '${binanceKey()}', secret: '${binanceSecret()}' };\nexport const make = () => new ccxt.binance({ ...config, enableRateLimit: true });\n`,
+  }),
+  'CCXT fallback in Python': () => ({
+    file: 'b.py',
+    text: `secret = os.environ.get("BINANCE_API_SECRET", "${binanceSecret()}")\n`,
+  }),
+  'Binance after a class': () => ({
+    file: 'B.kt',
+    text: `val exchange = ExchangeFactory.INSTANCE.createExchange(BinanceExchange::class.java, "${binanceKey()}", "${binanceSecret()}")\n`,
+  }),
+  'Kraken setters in Java': () => ({
+    file: 'K.java',
+    text: `ExchangeSpecification spec = new KrakenExchange().getDefaultExchangeSpecification();\nspec.setApiKey("${krakenKey()}");\nspec.setSecretKey("${krakenSecret()}");\n`,
+  }),
+  'Coinbase Prime positional arguments': () => ({
+    file: 'p.ts',
+    text: `const credentials = new CoinbasePrimeCredentials('${mark('coinbase-prime-access-key', random(28, B64))}', '${mark('coinbase-prime-signing-key', base64(64))}', process.env.PASSPHRASE);\n`,
+  }),
   // Binance
   'Binance positional arguments in Python': () => ({
     file: 'b.py',
