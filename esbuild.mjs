@@ -77,7 +77,7 @@ export function builds(production) {
 }
 
 /**
- * The schema that VS Code's JSON support gets: it completes and explains, and finds no mistakes, so that each mistake is
+ * The schemas that VS Code's JSON support gets: they complete and explain, and find no mistakes, so that each mistake is
  * told once, by Keyward, in the words of a person.
  */
 function permissive(node) {
@@ -105,9 +105,11 @@ function permissive(node) {
   return out;
 }
 
-function writeEditorSchema() {
-  const schema = JSON.parse(readFileSync(at('src/policy/keyward.policy.schema.json'), 'utf8'));
-  writeFileSync(at('dist/keyward.policy.schema.json'), JSON.stringify(permissive(schema)));
+function writeEditorSchemas() {
+  for (const name of ['keyward.policy.schema.json', 'keyward.ignore.schema.json']) {
+    const schema = JSON.parse(readFileSync(at(`src/policy/${name}`), 'utf8'));
+    writeFileSync(at(`dist/${name}`), JSON.stringify(permissive(schema)));
+  }
 }
 
 function runScript(script, ...args) {
@@ -134,7 +136,7 @@ export async function buildAll({ production = false } = {}) {
   mkdirSync(at('.build'), { recursive: true });
   writeFileSync(at('.build/meta.json'), JSON.stringify(meta));
   chmodSync(at('dist/cli.js'), 0o755);
-  writeEditorSchema();
+  writeEditorSchemas();
   return meta;
 }
 
@@ -142,7 +144,7 @@ async function watch() {
   runScript('scripts/compile-schemas.ts');
   const contexts = await Promise.all(builds(false).map((options) => esbuild.context({ ...options, logLevel: 'info' })));
   await Promise.all(contexts.map((context) => context.watch()));
-  writeEditorSchema();
+  writeEditorSchemas();
 }
 
 async function main() {

@@ -12,13 +12,16 @@ type Standalone = (ajv: Ajv, validate: unknown) => string;
 const standalone = ((standaloneModule as unknown as { default?: Standalone }).default ??
   standaloneModule) as Standalone;
 const root = path.join(import.meta.dirname ?? __dirname, '..');
-const source = path.join(root, 'src/policy/keyward.policy.schema.json');
-const target = path.join(root, 'src/policy/generated/validate-policy.js');
+const generated = path.join(root, 'src/policy/generated');
+const schemas = [
+  { source: 'keyward.policy.schema.json', target: 'validate-policy.js' },
+  { source: 'keyward.ignore.schema.json', target: 'validate-ignore.js' },
+];
 
 const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
-async function main(): Promise<void> {
-  const schema = JSON.parse(fs.readFileSync(source, 'utf8')) as object;
+async function compiled(source: string): Promise<string> {
+  const schema = JSON.parse(fs.readFileSync(path.join(root, 'src/policy', source), 'utf8')) as object;
   const ajv = new Ajv({
     allErrors: true,
     verbose: false,
@@ -36,17 +39,21 @@ async function main(): Promise<void> {
     legalComments: 'none',
     minify: true,
   });
-  const text = `// Generated from keyward.policy.schema.json by scripts/compile-schemas.ts. Do not edit.\n${bundled.outputFiles[0]?.text ?? ''}`;
-  if (process.argv.includes('--check')) {
-    const same = fs.existsSync(target) && fs.readFileSync(target, 'utf8') === text;
-    if (!same) {
-      console.error('src/policy/generated/validate-policy.js is out of date: run npm run schemas');
+  return `// Generated from ${source} by scripts/compile-schemas.ts. Do not edit.\n${bundled.outputFiles[0]?.text ?? ''}`;
+}
+
+async function main(): Promise<void> {
+  fs.mkdirSync(generated, { recursive: true });
+  for (const { source, target } of schemas) {
+    const file = path.join(generated, target);
+    const text = await compiled(source);
+    if (!process.argv.includes('--check')) {
+      fs.writeFileSync(file, text);
+    } else if (!fs.existsSync(file) || fs.readFileSync(file, 'utf8') !== text) {
+      console.error(`src/policy/generated/${target} is out of date: run npm run schemas`);
       process.exitCode = 1;
     }
-    return;
   }
-  fs.mkdirSync(path.dirname(target), { recursive: true });
-  fs.writeFileSync(target, text);
 }
 
 void main();

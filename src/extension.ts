@@ -11,6 +11,10 @@ const ports: Ports = {
     const { NodeFiles } = await import('./project/node-files');
     return new NodeFiles(folder.fsPath, options);
   },
+  async ruleMatcher(onSlow) {
+    const { limitedMatcher } = await import('./project/node-rule-matcher');
+    return limitedMatcher(onSlow);
+  },
   async writeText(folder, write) {
     const { writeText } = await import('./project/node-write');
     writeText(folder.fsPath, write);

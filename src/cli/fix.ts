@@ -16,8 +16,8 @@ import type { Finding, ScanOptions } from '../scan/finding';
 import { scanText } from '../scan/scan';
 import { decodedValue } from '../scan/value';
 import { type Io, UsageError } from './io';
-import { common, deliver, isSure, oneOf, parsed, today } from './options';
-import { demandValid, openWorkspace, type Workspace } from './workspace';
+import { common, deliver, isSure, oneOf, parsed } from './options';
+import { demandValid, openWorkspace, scanOptions, type Workspace } from './workspace';
 
 const OPTIONS = {
   ...common,
@@ -49,7 +49,7 @@ interface Remaining {
 interface Work {
   readonly io: Io;
   readonly workspace: Workspace;
-  readonly options: ScanOptions;
+  readonly options: (file: string) => ScanOptions;
   readonly only: ReadonlySet<string>;
   readonly dryRun: boolean;
   readonly addLoader: boolean;
@@ -76,7 +76,7 @@ export async function fixCommand(args: readonly string[], io: Io): Promise<numbe
   const work: Work = {
     io,
     workspace,
-    options: { ...workspace.effective.scan, today: today(), ...(workspace.pepper ? { pepper: workspace.pepper } : {}) },
+    options: scanOptions(io, workspace),
     only: new Set(values.only ?? []),
     dryRun: values['dry-run'] ?? false,
     addLoader: values['add-loader'] ?? false,
@@ -149,7 +149,7 @@ async function fixFile(work: Work, file: string): Promise<void> {
     f.state === 'secret' &&
     !f.ignored &&
     (work.only.size > 0 ? work.only.has(f.ruleId) : isSure(f.confidence, minConfidence));
-  const findings = scanText(text, { ...work.options, fileName: file }).findings.filter(wanted);
+  const findings = scanText(text, work.options(file)).findings.filter(wanted);
   if (findings.length === 0) {
     return;
   }
@@ -177,7 +177,7 @@ async function fixFile(work: Work, file: string): Promise<void> {
   const stuck = new Set<string>();
   for (;;) {
     const now = readText(work, file) ?? text;
-    const rest = scanText(now, { ...work.options, fileName: file }).findings.filter(wanted);
+    const rest = scanText(now, work.options(file)).findings.filter(wanted);
     const next = rest.find((f) => !stuck.has(lineUpTo(now, f)));
     if (!next) {
       for (const f of rest) {

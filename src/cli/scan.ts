@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { type IgnoreFile, ignoreFilePath } from '../policy/ignore-file';
 import { NodeFiles, type ReadProblem } from '../project/node-files';
 import { decodeText } from '../project/text-encoding';
 import { findingsHtml } from '../report/findings-html';
@@ -8,11 +9,11 @@ import { findingsMarkdown } from '../report/findings-markdown';
 import { findingsSarif } from '../report/findings-sarif';
 import { findingsText } from '../report/findings-text';
 import { type FindingsReport, inOrder, type LocatedFinding, locate } from '../report/located-finding';
-import type { ScanOptions } from '../scan/finding';
+import type { ScanOptions, StaleIgnore } from '../scan/finding';
 import { scanText } from '../scan/scan';
 import { type Io, UsageError, version } from './io';
 import { common, deliver, failLevels, isSure, oneOf, painter, parsed, reaches, today } from './options';
-import { demandValid, openWorkspace, type Workspace } from './workspace';
+import { demandValid, openWorkspace, scanOptions, type Workspace } from './workspace';
 
 const OPTIONS = {
   ...common,
@@ -32,13 +33,15 @@ const OPTIONS = {
 const WINDOW = 16 * 1024 * 1024;
 const OVERLAP = 64 * 1024;
 
+type OptionsOf = (file: string) => ScanOptions;
+
 interface Tally {
   files: number;
   bytes: number;
   skipped: number;
   findings: LocatedFinding[];
   errors: ReadProblem[];
-  stale: { file: string; line: number; why: 'expired' | 'unused' }[];
+  stale: (StaleIgnore & { readonly file: string })[];
 }
 
 /** `keyward scan`. */
@@ -58,13 +61,15 @@ export async function scanCommand(args: readonly string[], io: Io): Promise<numb
     ['certain', 'likely', 'possible'] as const,
     workspace.effective.minConfidence,
   );
-  const tally: Tally = { files: 0, bytes: 0, skipped: 0, findings: [], errors: [], stale: [] };
-  const options: ScanOptions = {
-    ...workspace.effective.scan,
-    today: today(),
-    ...(workspace.pepper ? { pepper: workspace.pepper } : {}),
-    ...(values['show-ignored'] ? { showIgnored: true } : {}),
+  const tally: Tally = {
+    files: 0,
+    bytes: 0,
+    skipped: 0,
+    findings: [],
+    errors: [],
+    stale: [],
   };
+  const options = scanOptions(io, workspace, { showIgnored: true });
   let missing = false;
   if (values.stdin) {
     const bytes = await io.stdin();
@@ -80,9 +85,12 @@ export async function scanCommand(args: readonly string[], io: Io): Promise<numb
     bytes: tally.bytes,
     skipped: tally.skipped,
     milliseconds: Date.now() - started,
-    findings: inOrder(tally.findings),
+    findings: inOrder(tally.findings).filter((f) => values['show-ignored'] || !f.ignored),
     errors: tally.errors,
-    staleIgnores: tally.stale,
+    staleIgnores: [
+      ...tally.stale,
+      ...staleEntries(workspace.ignores, tally.findings, !values.stdin && positionals.every((p) => p === '.')),
+    ],
   };
   if (!values.quiet || format !== 'text' || values.output) {
     const text =
@@ -120,7 +128,7 @@ async function scanTarget(
   workspace: Workspace,
   target: string,
   values: { include?: string[] | undefined; exclude?: string[] | undefined; 'no-gitignore'?: boolean | undefined },
-  options: ScanOptions,
+  options: OptionsOf,
   tally: Tally,
 ): Promise<boolean> {
   const full = path.resolve(io.cwd, target);
@@ -168,7 +176,7 @@ function scanFile(
   full: string,
   name: string,
   local: boolean,
-  options: ScanOptions,
+  options: OptionsOf,
   tally: Tally,
   asked: boolean,
 ): boolean {
@@ -195,7 +203,7 @@ function scanFile(
   }
 }
 
-function scanBytes(bytes: Uint8Array, name: string, local: boolean, options: ScanOptions, tally: Tally): void {
+function scanBytes(bytes: Uint8Array, name: string, local: boolean, options: OptionsOf, tally: Tally): void {
   const decoded = decodeText(bytes);
   if (!decoded) {
     tally.skipped++;
@@ -203,13 +211,23 @@ function scanBytes(bytes: Uint8Array, name: string, local: boolean, options: Sca
   }
   tally.files++;
   tally.bytes += bytes.length;
-  const { findings, staleIgnores } = scanText(decoded.text, { ...options, fileName: name });
+  const { findings, staleIgnores } = scanText(decoded.text, options(name));
   tally.findings.push(...locate(decoded.text, findings, name, local));
-  tally.stale.push(...staleIgnores.map((s) => ({ file: name, line: s.line, why: s.why })));
+  tally.stale.push(...staleIgnores.map((s) => ({ ...s, file: name })));
+}
+
+/** Entries of the ignore file that ignore nothing: past their date, or, when the whole folder was scanned, without a finding. */
+function staleEntries(ignores: IgnoreFile, findings: readonly LocatedFinding[], whole: boolean): Tally['stale'] {
+  const used = new Set(findings.filter((f) => f.ignored?.directive === ignoreFilePath).map((f) => f.ignored?.line));
+  return ignores.entries.flatMap((entry) => {
+    const why =
+      entry.until && entry.until < today() ? 'expired' : whole && !used.has(entry.line) ? 'unused' : undefined;
+    return why ? [{ file: ignoreFilePath, directive: entry.rule, line: entry.line, why } as const] : [];
+  });
 }
 
 /** A file too large for one string: windows that overlap, each finding counted once, lines carried along. */
-function scanLarge(full: string, size: number, name: string, local: boolean, options: ScanOptions, tally: Tally): void {
+function scanLarge(full: string, size: number, name: string, local: boolean, options: OptionsOf, tally: Tally): void {
   const fd = fs.openSync(full, 'r');
   try {
     const buffer = Buffer.alloc(WINDOW);
@@ -225,7 +243,7 @@ function scanLarge(full: string, size: number, name: string, local: boolean, opt
       const last = at + length >= size;
       const limit = last ? text.length : text.length - OVERLAP / 2;
       const from = at === 0 ? 0 : OVERLAP / 2;
-      const { findings } = scanText(text, { ...options, fileName: name });
+      const { findings } = scanText(text, options(name));
       const mine = findings.filter((f) => f.start >= from && f.start < limit);
       tally.findings.push(
         ...locate(text, mine, name, local).map((f) => ({

@@ -1,8 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Effective, effectiveSettings, settingsFromJson } from '../policy/effective';
+import { entriesFor, type IgnoreFile, ignoreFilePath, noIgnores, readIgnoreFile } from '../policy/ignore-file';
 import { type LoadedPolicy, loadPolicy } from '../policy/load';
 import { NodeFiles } from '../project/node-files';
+import { limitedMatcher } from '../project/node-rule-matcher';
+import { decodeText } from '../project/text-encoding';
+import type { ScanOptions } from '../scan/finding';
 import { type Io, UsageError } from './io';
 import { today } from './options';
 
@@ -12,6 +16,7 @@ export interface Workspace {
   readonly files: NodeFiles;
   readonly policy: LoadedPolicy;
   readonly effective: Effective;
+  readonly ignores: IgnoreFile;
   readonly pepper?: string;
 }
 
@@ -29,7 +34,33 @@ export async function openWorkspace(io: Io, root: string, config?: string): Prom
     io.err(`keyward: ${policy.path}: ${p}\n`);
   }
   const pepper = io.env.KEYWARD_PEPPER ?? readPepper(root);
-  return { root, files, policy, effective, ...(pepper ? { pepper } : {}) };
+  const bytes = await files.read(ignoreFilePath);
+  const ignores = bytes ? readIgnoreFile(decodeText(bytes)?.text ?? '') : noIgnores;
+  for (const p of ignores.problems) {
+    io.err(`keyward: ${p.file}:${p.line}:${p.column}: ${p.message} The file ignores nothing until it is mended.\n`);
+  }
+  return { root, files, policy, effective, ignores, ...(pepper ? { pepper } : {}) };
+}
+
+/** How each text of a workspace is scanned, by its path. */
+export function scanOptions(
+  io: Io,
+  { effective, pepper, policy, ignores }: Workspace,
+  more: ScanOptions = {},
+): (file: string) => ScanOptions {
+  const slow = (rule: string) =>
+    io.err(`keyward: ${policy.path}: custom rule ${rule} took too long on a text and was stopped.\n`);
+  const options: ScanOptions = {
+    ...effective.scan,
+    ...more,
+    today: today(),
+    ...(pepper ? { pepper } : {}),
+    ...(effective.scan.customRules ? { matchRule: limitedMatcher(slow) } : {}),
+  };
+  return (fileName) => {
+    const ignoreEntries = entriesFor(ignores, fileName);
+    return { ...options, fileName, ...(ignoreEntries.length ? { ignoreEntries } : {}) };
+  };
 }
 
 function readFolderSettings(root: string) {

@@ -21,6 +21,8 @@ export interface FindingArguments {
   readonly uri: string;
   readonly version: number;
   readonly start: number;
+  /** Why it is ignored, for callers that need not ask. */
+  readonly reason?: string;
 }
 
 /** The lightbulb's menu on a finding. */

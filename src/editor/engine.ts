@@ -3,6 +3,7 @@ import { credentialTypes } from '../catalog/all';
 import { definitionOf, stages } from '../checklist/definitions';
 import { runChecklist } from '../checklist/run';
 import { effectiveSettings, readSettings, settingRules } from '../policy/effective';
+import { entriesFor, ignoreFilePath, readIgnoreFile, withEntry } from '../policy/ignore-file';
 import { checkPolicyText, loadPolicy, policyPaths } from '../policy/load';
 import { startingPolicy } from '../policy/starting-policy';
 import { matchesGlob } from '../project/globs';
@@ -44,6 +45,7 @@ export const engine = {
   decodeText,
   DocumentScanner,
   effectiveSettings,
+  entriesFor,
   factNames,
   findingsHtml,
   findingsJson,
@@ -51,6 +53,7 @@ export const engine = {
   findingsSarif,
   holderCan,
   ignoreComment,
+  ignoreFilePath,
   isRefusal,
   loadPolicy,
   locate,
@@ -58,6 +61,7 @@ export const engine = {
   planFix,
   policyPaths,
   readEnvFile,
+  readIgnoreFile,
   readProjectFacts,
   readSettings,
   runChecklist,
@@ -65,6 +69,7 @@ export const engine = {
   stageName: (id: string) => stages.find((s) => s.id === id)?.name ?? id,
   settingNames: Object.keys(settingRules),
   startingPolicy,
+  withEntry,
 };
 
 export type Engine = typeof engine;

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Effective } from '../policy/effective';
+import type { IgnoreFile } from '../policy/ignore-file';
 import type { LoadedPolicy } from '../policy/load';
 import type { GitFacts, ProjectFiles } from '../project/files';
 import type { IgnoreRules } from '../project/ignore-rules';
 import type { ProjectFacts } from '../remedy/project-facts';
-import type { ScanOptions } from '../scan/finding';
+import type { RuleMatcher, ScanOptions } from '../scan/finding';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import type { Log } from './log';
@@ -16,6 +17,8 @@ export interface FolderContext {
   readonly folder: vscode.WorkspaceFolder | undefined;
   readonly policy: LoadedPolicy | undefined;
   readonly effective: Effective;
+  readonly ignores?: IgnoreFile;
+  readonly matchRule?: RuleMatcher;
   readonly pepper?: string;
 }
 
@@ -47,7 +50,7 @@ export class FolderContexts implements vscode.Disposable {
     };
     watch(`**/${POLICY_FILES}`, forget);
     watch('**/.gitignore', forget);
-    watch('**/.keyward/pepper', forget);
+    watch('**/.keyward/{pepper,ignore.jsonc}', forget);
     watch('**/.git/index', () => this.#git.clear());
     this.#disposables.push(
       vscode.workspace.onDidChangeWorkspaceFolders(forget),
@@ -144,12 +147,19 @@ export class FolderContexts implements vscode.Disposable {
     if (!context.effective.enabled || engine.matches(path, context.effective.exclude)) {
       return undefined;
     }
+    return { ...this.fileOptions(engine, context, path), languageId: document.languageId };
+  }
+
+  /** How a file is scanned, by its path in the folder. */
+  fileOptions(engine: Engine, { effective, ignores, matchRule, pepper }: FolderContext, path: string): ScanOptions {
+    const ignoreEntries = ignores ? engine.entriesFor(ignores, path) : [];
     return {
-      ...context.effective.scan,
+      ...effective.scan,
       fileName: path,
-      languageId: document.languageId,
       today: new Date().toISOString().slice(0, 10),
-      ...(context.pepper ? { pepper: context.pepper } : {}),
+      ...(pepper ? { pepper } : {}),
+      ...(matchRule ? { matchRule } : {}),
+      ...(ignoreEntries.length ? { ignoreEntries } : {}),
     };
   }
 
@@ -173,9 +183,29 @@ export class FolderContexts implements vscode.Disposable {
     for (const problem of effective.problems) {
       this.log.warn(`${policy.path}: ${problem}`);
     }
-    const bytes = await files.read('.keyward/pepper').catch(() => undefined);
-    const pepper = bytes ? engine.decodeText(bytes)?.text.trim() : undefined;
-    return { folder, policy, effective, ...(pepper ? { pepper } : {}) };
+    const text = async (path: string) => {
+      const bytes = await files.read(path).catch(() => undefined);
+      return bytes ? engine.decodeText(bytes)?.text : undefined;
+    };
+    const pepper = (await text('.keyward/pepper'))?.trim();
+    const listed = vscode.workspace.isTrusted ? await text(engine.ignoreFilePath) : undefined;
+    const ignores = listed === undefined ? undefined : engine.readIgnoreFile(listed);
+    for (const p of ignores?.problems ?? []) {
+      this.log.warn(`${p.file}:${p.line}:${p.column}: ${p.message} The file ignores nothing until it is mended.`);
+    }
+    const matchRule = effective.scan.customRules
+      ? await this.ports.ruleMatcher?.((rule) =>
+          this.log.warn(`${policy.path}: custom rule ${rule} took too long on a text and was stopped.`),
+        )
+      : undefined;
+    return {
+      folder,
+      policy,
+      effective,
+      ...(ignores ? { ignores } : {}),
+      ...(matchRule ? { matchRule } : {}),
+      ...(pepper ? { pepper } : {}),
+    };
   }
 
   #forget(): void {

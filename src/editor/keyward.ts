@@ -11,6 +11,7 @@ import { FindingsView } from './findings-view';
 import { FixRunner } from './fix-runner';
 import { FolderContexts } from './folder-contexts';
 import { FindingHover } from './hover';
+import { IgnoreDiagnostics } from './ignore-diagnostics';
 import { ignoreFinding } from './ignore-runner';
 import { Log } from './log';
 import { OpenDocuments } from './open-documents';
@@ -39,6 +40,7 @@ export class Keyward implements vscode.Disposable {
     this.documents = this.#own(new OpenDocuments(this.engine, this.contexts, this.log));
     this.model = this.#own(new FindingsModel(this.documents));
     this.#own(new FindingDiagnostics(this.model, this.engine));
+    this.#own(new IgnoreDiagnostics(this.documents));
     this.#own(new PolicyDiagnostics(this.engine, this.contexts, this.log));
     this.#own(new FindingHover(this.documents, this.contexts, this.engine));
     this.#own(new CodeActions(this.documents, this.contexts, this.engine));

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { DocumentScanner } from '../scan/document-scanner';
-import type { Finding } from '../scan/finding';
+import type { Finding, StaleIgnore } from '../scan/finding';
 import type { EngineLoader } from './engine-loader';
 import type { FolderContext, FolderContexts } from './folder-contexts';
 import type { Log } from './log';
@@ -32,6 +32,7 @@ const PUBLISH_AFTER = 30;
 export interface ScannedDocument {
   readonly document: vscode.TextDocument;
   readonly findings: readonly Finding[];
+  readonly staleIgnores: readonly StaleIgnore[];
   readonly context: FolderContext;
   /** Git ignores the file, so its values are kept out of the repository. */
   readonly local: boolean;
@@ -227,7 +228,7 @@ export class OpenDocuments implements vscode.Disposable {
   }
 
   #scanned({ document, scanner, context, local }: Entry): ScannedDocument {
-    return { document, findings: scanner.result().findings, context, local };
+    return { document, ...scanner.result(), context, local };
   }
 
   #close(document: vscode.TextDocument): void {

@@ -3,10 +3,10 @@ import type { EngineLoader } from './engine-loader';
 import type { FolderContexts } from './folder-contexts';
 import type { Log } from './log';
 
-const NAMES = /(?:^|\/)(?:keyward\.policy\.jsonc?|\.keyward\/policy\.jsonc?)$/;
+const NAMES = /(?:^|\/)(?:keyward\.policy\.jsonc?|\.keyward\/(?:policy\.jsonc?|ignore\.jsonc))$/;
 const AFTER = 150;
 
-/** Whether a text is a policy file. */
+/** Whether a text is a policy file, or the ignore file beside it. */
 export function isPolicy(uri: vscode.Uri): boolean {
   return NAMES.test(uri.path);
 }
@@ -58,9 +58,11 @@ export class PolicyDiagnostics implements vscode.Disposable {
     const text = document.getText();
     const path = this.contexts.pathOf(document.uri);
     const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-    const problems = folder
-      ? (await engine.loadPolicy(await this.contexts.files(folder), { path, text })).problems
-      : engine.checkPolicyText(path, text).problems;
+    const problems = path.endsWith('ignore.jsonc')
+      ? engine.readIgnoreFile(text, path).problems
+      : folder
+        ? (await engine.loadPolicy(await this.contexts.files(folder), { path, text })).problems
+        : engine.checkPolicyText(path, text).problems;
     if (document.isClosed || document.getText() !== text) {
       return;
     }

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ProjectFiles } from '../project/files';
+import type { RuleMatcher } from '../scan/finding';
 
 /** A text to be written whole; see the Node side for what it promises. */
 export interface FileWrite {
@@ -15,6 +16,8 @@ export interface Ports {
   projectFiles(folder: vscode.Uri, options: { readonly exclude: readonly string[] }): Promise<ProjectFiles | undefined>;
   /** Writes with permission bits, where the host can; undefined sends writers to `workspace.fs`. */
   writeText?(folder: vscode.Uri, write: FileWrite): Promise<void>;
+  /** Matches custom rules under a time limit, where the host can stop an expression. */
+  ruleMatcher?(onSlow: (ruleId: string) => void): Promise<RuleMatcher>;
   /** Shell whose commands a person sees first. */
   readonly shell: 'posix' | 'powershell';
 }

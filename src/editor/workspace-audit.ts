@@ -177,12 +177,7 @@ export class WorkspaceAudit {
   }
 
   #scan(engine: Engine, context: FolderContext, text: string, path: string, local: boolean): LocatedFinding[] {
-    const { findings } = engine.scanText(text, {
-      ...context.effective.scan,
-      fileName: path,
-      today: new Date().toISOString().slice(0, 10),
-      ...(context.pepper ? { pepper: context.pepper } : {}),
-    });
+    const { findings } = engine.scanText(text, this.contexts.fileOptions(engine, context, path));
     return engine.locate(text, findings, path, local);
   }
 }

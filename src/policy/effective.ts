@@ -82,8 +82,7 @@ export interface Effective {
   readonly exclude: readonly string[];
   readonly minConfidence: Confidence;
   readonly failOnLocal: boolean;
-  readonly requireReason: boolean;
-  readonly scan: Pick<ScanOptions, 'severities' | 'allowed' | 'customRules'>;
+  readonly scan: Pick<ScanOptions, 'severities' | 'allowed' | 'customRules' | 'requireReason'>;
   readonly store: string;
   readonly envFile?: string;
   readonly referenceTemplate?: string;
@@ -129,11 +128,11 @@ export function effectiveSettings(policy: Policy | undefined, settings: Settings
     exclude: d?.exclude ?? settings.exclude ?? [],
     minConfidence: d?.minConfidence ?? settings.minConfidence ?? 'likely',
     failOnLocal: d?.failOnLocal ?? false,
-    requireReason: d?.requireReason ?? false,
     scan: {
       ...(Object.keys(severities).length ? { severities } : {}),
       ...(allowed.length ? { allowed: new Set(allowed) } : {}),
       ...(customRules.length ? { customRules } : {}),
+      ...(d?.requireReason ? { requireReason: true } : {}),
     },
     store: f?.store ?? 'env',
     ...(envFile ? { envFile } : {}),

@@ -1,11 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import type { ProjectFiles } from '../project/files';
 import { decodeText } from '../project/text-encoding';
 import { scanText } from '../scan/scan';
 import { mergedWith } from './extends';
 import validate from './generated/validate-policy';
+import { readJsonc } from './jsonc';
 import schema from './keyward.policy.schema.json';
 import type { Policy } from './policy';
 import { type PolicyProblem, problemAt } from './problem';
@@ -34,20 +35,6 @@ export interface LoadedPolicy {
   readonly extendsPaths: readonly string[];
 }
 
-/** Plain JSON value of a node. */
-function plain(node: Node | undefined): unknown {
-  switch (node?.type) {
-    case 'object':
-      return Object.fromEntries(
-        (node.children ?? []).map((p) => [p.children?.[0]?.value as string, plain(p.children?.[1])]),
-      );
-    case 'array':
-      return (node.children ?? []).map(plain);
-    default:
-      return node?.value as unknown;
-  }
-}
-
 /** Property names that the schema allows at a place, for "did you mean". */
 function namesAt(schemaPath: string): readonly string[] {
   const definition = /#\/definitions\/([^/]+)/.exec(schemaPath)?.[1];
@@ -59,50 +46,6 @@ function namesAt(schemaPath: string): readonly string[] {
         ]
       : schema;
   return Object.keys(part?.properties ?? schema.properties);
-}
-
-function syntax(file: string, text: string, root: Node | undefined, errors: readonly ParseError[]): PolicyProblem[] {
-  const problems = errors.map((e) => {
-    const near = /"(?:[^"\\]|\\.){0,40}"/.exec(text.slice(e.offset, e.offset + 60))?.[0];
-    const what = printParseErrorCode(e.error);
-    const said =
-      what === 'CommaExpected'
-        ? `Expected a comma before ${near && text.slice(e.offset).trimStart().startsWith(near) ? near : 'this'}.`
-        : what === 'ValueExpected'
-          ? 'A value is missing here.'
-          : what === 'CloseBraceExpected' || what === 'EndOfFileExpected'
-            ? 'A closing brace is missing, or one too many.'
-            : `This is not JSON: ${what.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}.`;
-    return problemAt(file, text, { offset: e.offset, length: Math.max(1, e.length) }, 'KWP-001', said);
-  });
-  const walk = (node: Node | undefined) => {
-    const seen = new Set<string>();
-    for (const property of node?.children ?? []) {
-      if (node?.type === 'object') {
-        const key = property.children?.[0];
-        const name = String(key?.value);
-        if (key && (seen.has(name) || ['__proto__', 'constructor', 'prototype'].includes(name))) {
-          problems.push(
-            problemAt(
-              file,
-              text,
-              key,
-              'KWP-003',
-              seen.has(name)
-                ? `"${name}" stands there twice; readers keep only the last.`
-                : `"${name}" is not allowed as a name.`,
-            ),
-          );
-        }
-        seen.add(name);
-        walk(property.children?.[1]);
-      } else {
-        walk(property);
-      }
-    }
-  };
-  walk(root);
-  return problems.slice(0, 20);
 }
 
 /** Secrets in the raw text: the one place where a policy's characters are scanned. */
@@ -126,9 +69,7 @@ export function checkPolicyText(
   file: string,
   text: string,
 ): { policy: Policy | undefined; problems: PolicyProblem[]; root: Node | undefined } {
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
-  const problems = syntax(file, text, root, errors);
+  const { root, value, problems, parsed } = readJsonc(file, text);
   if (root?.type !== 'object') {
     if (problems.length === 0) {
       problems.push(
@@ -143,8 +84,7 @@ export function checkPolicyText(
     }
     return { policy: undefined, problems: [...problems, ...secretProblems(file, text)], root };
   }
-  if (errors.length === 0) {
-    const value = plain(root);
+  if (parsed) {
     if (!validate(value)) {
       const worded = inWords(validate.errors ?? [], root, text, file, namesAt);
       problems.push(...worded);

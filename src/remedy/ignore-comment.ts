@@ -72,7 +72,7 @@ export function ignoreComment(
   if (!comment) {
     return {
       refused: `${file.slice(file.lastIndexOf('/') + 1)} has no comments that could hold an ignore.`,
-      wayOut: 'Add its fingerprint to detection.allowedFingerprints in keyward.policy.jsonc.',
+      wayOut: 'Add an entry to .keyward/ignore.jsonc.',
     };
   }
   const start = text.lastIndexOf('\n', offset - 1) + 1;

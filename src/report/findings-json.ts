@@ -33,6 +33,7 @@ export function findingsJson(report: FindingsReport): string {
       ...(f.ignored ? { ignored: f.ignored } : {}),
     })),
     errors: report.errors,
+    staleIgnores: report.staleIgnores,
   };
   return `${JSON.stringify(object, null, 2)}\n`;
 }

@@ -5,6 +5,12 @@ export type Paint = (style: 'critical' | 'high' | 'medium' | 'low' | 'dim' | 'bo
 
 export const plain: Paint = (_style, text) => text;
 
+const STALE = {
+  expired: 'has expired',
+  unused: 'covers nothing',
+  'no-reason': 'gives no reason, which the policy asks for, so it ignores nothing',
+} as const;
+
 /** Findings for a terminal: a heading a file, a line a finding, a summary. */
 export function findingsText(report: FindingsReport, paint: Paint = plain): string {
   const lines: string[] = [];
@@ -26,7 +32,7 @@ export function findingsText(report: FindingsReport, paint: Paint = plain): stri
     }
   }
   for (const s of report.staleIgnores) {
-    lines.push(`${s.file}:${s.line + 1}: this ignore ${s.why === 'expired' ? 'has expired' : 'covers nothing'}`);
+    lines.push(`${s.file}:${s.line + 1}: this ignore ${STALE[s.why]}`);
   }
   const counts = bySeverity(report.findings);
   const told = severities.filter((s) => counts[s] > 0).map((s) => paint(s, `${counts[s]} ${s}`));

@@ -1,5 +1,5 @@
 import type { Severity } from '../catalog/credential-type';
-import type { Finding } from '../scan/finding';
+import type { Finding, StaleIgnore } from '../scan/finding';
 
 /** A place as in LSP: zero-based lines, UTF-16 characters. */
 export interface Position {
@@ -26,11 +26,7 @@ export interface FindingsReport {
   readonly milliseconds: number;
   readonly findings: readonly LocatedFinding[];
   readonly errors: readonly { readonly file: string; readonly message: string }[];
-  readonly staleIgnores: readonly {
-    readonly file: string;
-    readonly line: number;
-    readonly why: 'expired' | 'unused';
-  }[];
+  readonly staleIgnores: readonly (StaleIgnore & { readonly file: string })[];
 }
 
 export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];

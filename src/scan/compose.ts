@@ -1,5 +1,5 @@
 import type { Confidence, Finding, Reason, ScanOptions, ScanResult } from './finding';
-import { applyDirectives, type Directive } from './ignore';
+import { applyDirectives, type Directive, noteOfEntry } from './ignore';
 import { finished, type RawFinding, retyped } from './raw-finding';
 
 /** Parts of one credential stand no farther apart than this many characters. */
@@ -157,14 +157,15 @@ export function compose(
       }),
     );
   }
-  if (directives.length === 0) {
+  const entries = options.ignoreEntries ?? [];
+  if (directives.length === 0 && entries.length === 0) {
     return { findings, staleIgnores: [] };
   }
-  const text = whole();
-  const { notes, stale } = applyDirectives(text, directives, findings, lineCounter(text), options.today);
+  const text = directives.length > 0 ? whole() : '';
+  const { notes, stale } = applyDirectives(text, directives, findings, lineCounter(text), options);
   const shown: Finding[] = [];
   findings.forEach((f, i) => {
-    const note = notes[i];
+    const note = notes[i] ?? noteOfEntry(entries, f, options.today);
     if (!note) {
       shown.push(f);
     } else if (options.showIgnored) {

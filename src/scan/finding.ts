@@ -74,12 +74,40 @@ export interface IgnoreNote {
   readonly line: number;
 }
 
+/** Why an ignore silences nothing: its date has passed, nothing stands where it points, or it gives no reason though one is asked for. */
+export type StaleWhy = 'expired' | 'unused' | 'no-reason';
+
 /** A directive that silences nothing any more. */
 export interface StaleIgnore {
   readonly line: number;
   readonly directive: string;
-  readonly why: 'expired' | 'unused';
+  readonly why: StaleWhy;
 }
+
+/** An ignore that stands outside of the text, for formats without comments. The caller passes those of this very file. */
+export interface IgnoreEntry {
+  /** Rule id; a `*` at its end stands for any rest. */
+  readonly rule: string;
+  readonly fingerprint?: string;
+  readonly reason: string;
+  /** YYYY-MM-DD, inclusive. */
+  readonly until?: string;
+  /** Zero-based line in the file that holds it. */
+  readonly line: number;
+  /** That file, relative to the project: what a note calls the directive. */
+  readonly source: string;
+}
+
+/**
+ * Finds where a custom rule's expression matches: starts in `[from, to)`, as offsets in the text. A host that can stop an
+ * expression that runs too long gives its own.
+ */
+export type RuleMatcher = (
+  rule: CustomRule,
+  text: string,
+  from: number,
+  to: number,
+) => readonly (readonly [number, number])[];
 
 /** What the scanner may be told. Plain data: it knows no policy file and no settings. */
 export interface ScanOptions {
@@ -99,6 +127,10 @@ export interface ScanOptions {
   readonly allowed?: ReadonlySet<string>;
   /** Additional rules, already checked for linear time. */
   readonly customRules?: readonly CustomRule[];
+  readonly matchRule?: RuleMatcher;
+  /** An ignore without a reason ignores nothing. */
+  readonly requireReason?: boolean;
+  readonly ignoreEntries?: readonly IgnoreEntry[];
 }
 
 /** A rule from the policy file's `detection` section. */

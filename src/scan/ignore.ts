@@ -1,4 +1,4 @@
-import type { IgnoreNote } from './finding';
+import type { IgnoreEntry, IgnoreNote, StaleIgnore } from './finding';
 
 /** One ignore directive in a text. */
 export interface Directive {
@@ -63,10 +63,33 @@ export function readDirectives(text: string, from = 0, to = text.length): Direct
   return found;
 }
 
+function names(rule: string, ruleId: string): boolean {
+  return rule === ruleId || (rule.endsWith('*') && ruleId.startsWith(rule.slice(0, -1)));
+}
+
 function covers(directive: Directive, ruleId: string): boolean {
+  return directive.rules.length === 0 || directive.rules.some((r) => names(r, ruleId));
+}
+
+/** The entry of an ignore file that silences a finding, if one does. One that has expired does not. */
+export function noteOfEntry(
+  entries: readonly IgnoreEntry[],
+  finding: { readonly ruleId: string; readonly fingerprint?: string },
+  today?: string,
+): IgnoreNote | undefined {
+  const entry = entries.find(
+    (e) =>
+      names(e.rule, finding.ruleId) &&
+      (e.fingerprint === undefined || e.fingerprint === finding.fingerprint) &&
+      (e.until === undefined || today === undefined || e.until >= today),
+  );
   return (
-    directive.rules.length === 0 ||
-    directive.rules.some((r) => r === ruleId || (r.endsWith('*') && ruleId.startsWith(r.slice(0, -1))))
+    entry && {
+      directive: entry.source,
+      line: entry.line,
+      reason: entry.reason,
+      ...(entry.until ? { until: entry.until } : {}),
+    }
   );
 }
 
@@ -74,7 +97,7 @@ function covers(directive: Directive, ruleId: string): boolean {
 export interface Ignoring {
   /** For each range, the directive that covers it. */
   readonly notes: readonly (IgnoreNote | undefined)[];
-  readonly stale: readonly { readonly line: number; readonly directive: string; readonly why: 'expired' | 'unused' }[];
+  readonly stale: readonly StaleIgnore[];
 }
 
 /** Applies directives to findings. `lineAt` gives the zero-based line of an offset. */
@@ -83,10 +106,10 @@ export function applyDirectives(
   directives: readonly Directive[],
   ranges: readonly { readonly start: number; readonly end: number; readonly ruleId: string }[],
   lineAt: (offset: number) => number,
-  today?: string,
+  { today, requireReason }: { readonly today?: string | undefined; readonly requireReason?: boolean | undefined } = {},
 ): Ignoring {
   const notes: (IgnoreNote | undefined)[] = ranges.map(() => undefined);
-  const stale: { line: number; directive: string; why: 'expired' | 'unused' }[] = [];
+  const stale: StaleIgnore[] = [];
   for (const d of directives) {
     if (d.scope === 'to') {
       continue;
@@ -105,11 +128,12 @@ export function applyDirectives(
       }
     }
     const expired = d.until !== undefined && today !== undefined && d.until < today;
+    const unexplained = requireReason === true && d.reason === undefined;
     let used = false;
     ranges.forEach((r, i) => {
       if (r.start < to && r.end >= from && covers(d, r.ruleId)) {
         used = true;
-        if (!expired && !notes[i]) {
+        if (!expired && !unexplained && !notes[i]) {
           notes[i] = {
             directive: d.directive,
             line: lineAt(d.lineStart),
@@ -119,10 +143,17 @@ export function applyDirectives(
         }
       }
     });
-    if (expired && used) {
-      stale.push({ line: lineAt(d.lineStart), directive: d.directive, why: 'expired' });
-    } else if (!used && d.directive.startsWith('keyward')) {
-      stale.push({ line: lineAt(d.lineStart), directive: d.directive, why: 'unused' });
+    const why = used
+      ? expired
+        ? 'expired'
+        : unexplained
+          ? 'no-reason'
+          : undefined
+      : d.directive.startsWith('keyward')
+        ? 'unused'
+        : undefined;
+    if (why) {
+      stale.push({ line: lineAt(d.lineStart), directive: d.directive, why });
     }
   }
   return { notes, stale };

@@ -2,7 +2,8 @@ import { credentialTypes } from '../catalog/all';
 import type { CredentialType } from '../catalog/credential-type';
 import { findBlocks } from './blocks';
 import { compose } from './compose';
-import type { CustomRule, Reason, ScanOptions, ScanResult } from './finding';
+import { scanCustom } from './custom-rules';
+import type { Reason, ScanOptions, ScanResult } from './finding';
 import { readDirectives } from './ignore';
 import { isWorthJudging, judge } from './judge';
 import { roleOf, squash, wordsOf } from './names';
@@ -107,7 +108,7 @@ function scanPhrases(pass: Pass, from: number, to: number): RawFinding[] {
  * characters within LOOK_BACK and LOOK_AHEAD of each value only. */
 export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
   const { index, text } = pass;
-  const raws: RawFinding[] = scanCustom(pass, from, to);
+  const raws: RawFinding[] = scanCustom(pass, Math.max(0, from - LEAD), from, to);
   const lead = aligned(text, Math.max(0, from - LEAD));
   const mine = (start: number) => start >= from && start < to;
 
@@ -194,61 +195,6 @@ function consider(
   if (verdict) {
     raws.push(rawFinding(verdict, site, start + pass.base, end + pass.base, value, pass.options));
   }
-}
-
-/** Rules of the policy file. Their expressions were checked for linear time before they came here. */
-function scanCustom(pass: Pass, from: number, to: number): RawFinding[] {
-  const raws: RawFinding[] = [];
-  for (const rule of pass.options.customRules ?? []) {
-    const type = customType(rule);
-    const expression = new RegExp(rule.pattern, 'g');
-    expression.lastIndex = Math.max(0, from - LEAD);
-    for (let m = expression.exec(pass.text); m && m.index < to; m = expression.exec(pass.text)) {
-      if (m[0] === '') {
-        expression.lastIndex++;
-        continue;
-      }
-      const end = m.index + m[0].length;
-      if (m.index < from || isPlaceholder(m[0])) {
-        continue;
-      }
-      const site = readSite(pass.text, m.index, end);
-      if (!rule.names?.length || site.names.some((n) => type.names.includes(n.flat))) {
-        const verdict = { type, confidence: 'likely', why: ['custom-rule'], score: 90 } as const;
-        raws.push(rawFinding(verdict, site, m.index + pass.base, end + pass.base, m[0], pass.options));
-      }
-    }
-  }
-  return raws;
-}
-
-const customTypes = new WeakMap<CustomRule, CredentialType>();
-
-function customType(rule: CustomRule): CredentialType {
-  let type = customTypes.get(rule);
-  if (!type) {
-    type = {
-      id: rule.id,
-      provider: rule.provider ?? 'Own rule',
-      system: squash(rule.provider ?? rule.id),
-      category: 'defi-tooling',
-      what: rule.what,
-      part: 'token',
-      shape: { pattern: rule.pattern, min: 1, max: 4096 },
-      need: 'none',
-      names: (rule.names ?? []).map(squash),
-      words: [],
-      hosts: [],
-      headers: [],
-      params: [],
-      pairedWith: [],
-      severity: rule.severity,
-      env: rule.env ?? rule.id.toUpperCase().replaceAll('-', '_'),
-      facts: { source: 'documented' },
-    };
-    customTypes.set(rule, type);
-  }
-  return type;
 }
 
 function isEdged(text: string, start: number, end: number, type: CredentialType): boolean {

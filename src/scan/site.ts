@@ -442,7 +442,7 @@ function holder(r: Reader, at: number, literal: Literal, level: number): void {
 /** Steps over a type annotation: `x: string =`, `x: &'static str =`, `String x =` keep x. */
 function skipType(r: Reader, end: number): number {
   const left = r.text.slice(Math.max(r.floor, end - 120), end);
-  const m = /([\w$"'\])]\??)\s*:\s*[&*A-Za-z_][\w.:<>[\]|&'" *?]{0,60}$/.exec(left);
+  const m = /([\w$"'\])]\??)[ \t]*:[ \t]*[&*A-Za-z_][\w.:<>[\]|&'" *?]{0,60}$/.exec(left);
   if (
     m &&
     !/["'`]\s*$/.test(left) &&

@@ -24,6 +24,7 @@ describe('the package', () => {
       'extension/dist/engine.js',
       'extension/dist/extension.js',
       'extension/dist/extension.web.js',
+      'extension/dist/keyward.ignore.schema.json',
       'extension/dist/keyward.policy.schema.json',
       'extension/media/icon.png',
       'extension/media/keyward.svg',

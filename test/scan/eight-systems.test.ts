@@ -167,6 +167,10 @@ const cases: Readonly<Record<string, () => Case>> = {
     file: 'p.ts',
     text: `const credentials = new CoinbasePrimeCredentials('${mark('coinbase-prime-access-key', random(28, B64))}', '${mark('coinbase-prime-signing-key', base64(64))}', process.env.PASSPHRASE);\n`,
   }),
+  'Binance in a Python block': () => ({
+    file: 'b.py',
+    text: `if live:\n    binance_api_secret = "${binanceSecret()}"\n`,
+  }),
   // Binance
   'Binance positional arguments in Python': () => ({
     file: 'b.py',

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { alnum } from '../../scan/specimens';
+import { emptyWorkspace, onDisk, open, squiggles, squigglesOf, until, write } from '../workspace';
+
+/** Runs the action that the lightbulb offers on the first finding, with a reason. */
+async function ignoreFirst(editor: vscode.TextEditor, reason: string): Promise<void> {
+  const [found] = await squigglesOf(editor.document.uri, 1);
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    editor.document.uri,
+    (found as vscode.Diagnostic).range,
+  );
+  const action = actions.find((a) => a.title.startsWith('Ignore this'));
+  const [named] = action?.command?.arguments ?? [];
+  await vscode.commands.executeCommand(action?.command?.command ?? '', { ...named, reason });
+}
+
+describe('ignoring', () => {
+  beforeEach(emptyWorkspace);
+
+  it('writes a comment with the reason where the language has comments', async () => {
+    write({ 'a.py': `if True:\n    binance_api_secret = "${alnum(64)}"\n` });
+    const editor = await open('a.py');
+    await ignoreFirst(editor, 'closed account');
+    await squigglesOf(editor.document.uri, 0);
+    assert.match(
+      editor.document.lineAt(1).text,
+      /^ {4}# keyward-ignore-next-line\[binance-api-secret\]: closed account$/,
+    );
+  });
+
+  it('writes an entry to .keyward/ignore.jsonc where it has none, which counts at once', async () => {
+    const value = alnum(64);
+    write({ 'config.json': `{ "binanceApiSecret": "${value}" }\n` });
+    const editor = await open('config.json');
+    await ignoreFirst(editor, 'closed account until=2099-01-01');
+    await squigglesOf(editor.document.uri, 0);
+    const list = onDisk('.keyward/ignore.jsonc') ?? '';
+    assert.match(list, /"rule": "binance-api-secret"/);
+    assert.match(list, /"reason": "closed account"/);
+    assert.match(list, /"until": "2099-01-01"/);
+    assert.ok(!list.includes(value));
+    write({ '.keyward/ignore.jsonc': list.replace('2099', '2019') });
+    await squigglesOf(editor.document.uri, 1);
+  });
+
+  it('tells of an ignore that covers nothing', async () => {
+    write({ 'a.js': '// keyward-ignore-next-line: nothing is here\nconst x = 1;\n' });
+    const editor = await open('a.js');
+    const [stale] = await until('a word on the ignore', () => {
+      const list = squiggles(editor.document.uri);
+      return list.length > 0 && list;
+    });
+    assert.match(stale?.message ?? '', /covers nothing/);
+    assert.equal(stale?.range.start.line, 0);
+  });
+});
