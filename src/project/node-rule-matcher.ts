@@ -1,5 +1,12 @@
 import vm from 'node:vm';
-import type { RuleMatcher } from '../scan/finding';
+
+/** A rule's matches that start in `[from, to)`. */
+type Matcher = (
+  rule: { readonly id: string; readonly pattern: string },
+  text: string,
+  from: number,
+  to: number,
+) => readonly (readonly [number, number])[];
 
 /** Milliseconds that one rule may take on one text. */
 const LIMIT = 250;
@@ -22,7 +29,7 @@ const MATCH = new vm.Script(`(() => {
  * Matches custom rules under a time limit: V8 ends an expression that runs too long, and the rule counts no more in this run.
  * `onSlow` is told once a rule.
  */
-export function limitedMatcher(onSlow: (ruleId: string) => void, limit = LIMIT): RuleMatcher {
+export function limitedMatcher(onSlow: (ruleId: string) => void, limit = LIMIT): Matcher {
   const box: Record<string, unknown> = Object.create(null);
   const context = vm.createContext(box);
   const stopped = new Set<string>();

@@ -24,8 +24,9 @@ export function canonicalPem(raw: string): string | undefined {
   const lines = m[2].split(/\\{1,4}r\\{1,4}n|\\{1,4}[rn]|\r?\n/);
   const kept: string[] = [];
   for (const line of lines) {
-    const clean = line.replace(/^[\s"'`+,.#*/>|;\\]*(?=[A-Za-z0-9+/])|["'`,+;\\\s]+$/g, (x, at) =>
-      at === 0 && /^[+/]+$/.test(x) ? x : '',
+    const clean = line.replace(
+      /^[\s"'`+,.#*/>|;\\]*(?=[A-Za-z0-9+/])|\s*["'`]\s*[+.&]?[\s\\]*$|["'`,;\\\s]+$/g,
+      (x, at) => (at === 0 && /^[+/]+$/.test(x) ? x : ''),
     );
     if (clean && /^(?:[A-Za-z0-9+/=]+|[A-Za-z-]+: .*)$/.test(clean)) {
       kept.push(clean);

@@ -52,12 +52,21 @@ function distinct(value: string): number {
 }
 
 /**
+ * True when a string mixes lower case, upper case and digits as only a generator does: single lower-case letters stand
+ * between others, which no camel-cased words have. A word inside such a string means nothing.
+ */
+export function looksGenerated(value: string): boolean {
+  const lone = value.match(/(?<![a-z])[a-z](?![a-z])/g)?.length ?? 0;
+  return value.length >= 20 && /[A-Z]/.test(value) && /[0-9]/.test(value) && lone >= (value.length < 28 ? 1 : 2);
+}
+
+/**
  * True when a value of a generated credential's shape is a stand-in: words, `xxx`, sequences, repeated blocks, too few
  * different characters for its length. A random value of 16 characters or more practically never is.
  */
 export function isPlaceholder(value: string): boolean {
   const body = value.replace(/^(?:0x|[A-Za-z]{1,8}[-_:])/, '');
-  if (STRICT_WORDS.test(value)) {
+  if (STRICT_WORDS.test(value) && !looksGenerated(value)) {
     return true;
   }
   if (body.length < 8) {
@@ -73,7 +82,10 @@ export function isPlaceholder(value: string): boolean {
 /** The same for free text (passphrases, passwords, short keys), where a word is enough. */
 export function isStandIn(value: string): boolean {
   return (
-    value.trim().length < 3 || isPlaceholder(value) || STAND_IN_WORDS.test(value) || /^[<[({].*[>\])}]$/.test(value)
+    value.trim().length < 3 ||
+    isPlaceholder(value) ||
+    (STAND_IN_WORDS.test(value) && !looksGenerated(value)) ||
+    /^[<[({].*[>\])}]$/.test(value)
   );
 }
 

@@ -203,7 +203,8 @@ function isEdged(text: string, start: number, end: number, type: CredentialType)
     return false;
   }
   const touches = edgeTest(edge);
-  return touches(text[start - 1]) || touches(text[end]);
+  // An equals sign before a value assigns it; only after one it is padding.
+  return (text[start - 1] !== '=' && touches(text[start - 1])) || touches(text[end]);
 }
 
 const edgeTests = new Map<string, (c: string | undefined) => boolean>();

@@ -1,5 +1,6 @@
 import { type Literal, lineStart, readLiteral } from './literal';
 import { type Role, roleOf, squash, wordsOf } from './names';
+import { looksGenerated } from './placeholders';
 
 /** How a name is tied to the value. */
 export type Bond = 'name' | 'header' | 'parameter' | 'flag' | 'option' | 'argument' | 'label' | 'element';
@@ -472,7 +473,12 @@ const WRAPPER =
 
 /** A string of a generated value's look: no one names an argument so. */
 function isRandom(text: string): boolean {
-  return text.length >= 16 && (text.match(/\d/g)?.length ?? 0) / text.length > 0.05 && !/[ .:$@]/.test(text);
+  return (
+    !/[ .:$@]/.test(text) &&
+    (looksGenerated(text) ||
+      (text.length >= 40 && !/[-_]/.test(text)) ||
+      (text.length >= 16 && (text.match(/\d/g)?.length ?? 0) / text.length > 0.05))
+  );
 }
 
 /** From inside brackets outward: the call, the object's or list's own name, its parents. */

@@ -165,7 +165,7 @@ const cases: Readonly<Record<string, () => Case>> = {
   }),
   'Coinbase Prime positional arguments': () => ({
     file: 'p.ts',
-    text: `const credentials = new CoinbasePrimeCredentials('${mark('coinbase-prime-access-key', random(28, B64))}', '${mark('coinbase-prime-signing-key', base64(64))}', process.env.PASSPHRASE);\n`,
+    text: `const credentials = new CoinbasePrimeCredentials('${mark('coinbase-prime-access-key', alnum(28))}', '${mark('coinbase-prime-signing-key', base64(64))}', process.env.PASSPHRASE);\n`,
   }),
   'Binance in a Python block': () => ({
     file: 'b.py',
@@ -227,7 +227,7 @@ const cases: Readonly<Record<string, () => Case>> = {
   }),
   'Coinbase Prime': () => ({
     file: '.env',
-    text: `COINBASE_PRIME_ACCESS_KEY=${mark('coinbase-prime-access-key', random(28, B64))}\nCOINBASE_PRIME_SIGNING_KEY=${mark('coinbase-prime-signing-key', base64(64))}\nCOINBASE_PRIME_PASSPHRASE=${mark('coinbase-prime-passphrase', random(12, LOWER))}\n`,
+    text: `COINBASE_PRIME_ACCESS_KEY=${mark('coinbase-prime-access-key', alnum(28))}\nCOINBASE_PRIME_SIGNING_KEY=${mark('coinbase-prime-signing-key', base64(64))}\nCOINBASE_PRIME_PASSPHRASE=${mark('coinbase-prime-passphrase', random(12, LOWER))}\n`,
   }),
   'Kraken Futures': () => ({
     file: 'kf.py',
