@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Severity } from '../catalog/credential-type';
 import { readEnvFile } from '../remedy/env-file';
 import type { Finding } from '../scan/finding';
 import type { Basis, Evidence, Status } from './assessment';
@@ -19,6 +20,10 @@ export interface Observation {
   readonly outcome: 'fail' | 'warn' | 'pass';
   /** Rule id, for a credential. */
   readonly rule?: string;
+  /** Id of the inventory's key that it is about. */
+  readonly key?: string;
+  /** What was seen, as a clause for the check's sentence. */
+  readonly detail?: string;
 }
 
 /** A check's verdict before suppressions, attestations and severities are applied. */
@@ -27,6 +32,8 @@ export interface Draft {
   readonly status: Status;
   readonly basis?: Basis;
   readonly reason?: 'no-policy' | 'policy-invalid' | 'no-attestation' | 'attestation-expired' | 'no-ci';
+  /** Severity where the design raises it for what was seen. */
+  readonly severity?: Severity;
   readonly message: string;
   readonly observations: readonly Observation[];
   /** Gives the verdict again when suppressions have taken observations away. */
@@ -146,13 +153,14 @@ export function verdict(
     readonly warn: (bad: readonly Observation[]) => string;
     readonly pass: string;
   },
+  basis: Basis = 'observed',
 ): Draft {
   const again = (left: readonly Observation[]): Draft => {
     const fails = left.filter((o) => o.outcome === 'fail');
     const warns = left.filter((o) => o.outcome === 'warn');
     const status = fails.length ? 'fail' : warns.length ? 'warn' : 'pass';
     const message = fails.length ? words.fail(fails) : warns.length ? words.warn(warns) : words.pass;
-    return { check, status, basis: 'observed', message, observations: left, again };
+    return { check, status, basis, message, observations: left, again };
   };
   return again(observations);
 }
@@ -160,4 +168,11 @@ export function verdict(
 /** The verdict for a project that has nothing that the check is about. */
 export function notApplicable(check: string, message: string): Draft {
   return { check, status: 'not-applicable', message, observations: [] };
+}
+
+/** The clauses of observations as sentences: each once, three at most, and how many are left. */
+export function details(observations: readonly Observation[]): string {
+  const said = [...new Set(observations.map((o) => o.detail).filter((d) => d !== undefined))];
+  const shown = said.slice(0, 3).map((d) => `${d}.`);
+  return [...shown, ...(said.length > 3 ? [`${said.length - 3} more.`] : [])].join(' ');
 }

@@ -2,6 +2,7 @@ import type { Severity } from '../catalog/credential-type';
 import type { LoadedPolicy } from '../policy/load';
 import type { ProjectFiles } from '../project/files';
 import type { Assessment, Basis, CheckResult, Gate, Status } from './assessment';
+import { answered, attestationList } from './attestations';
 import { checklistSha256, checklistVersion, definitionOf, definitions, principles, stages } from './definitions';
 import { type Draft, evidenceOf } from './observation';
 import { ignoredIn } from './probes/literals';
@@ -9,6 +10,10 @@ import { type ProjectTexts, readProject } from './project-texts';
 import { brokenBy, gradeOf, gradesBy, isOpen, stagesOf, weights } from './scoring';
 import { distribution } from './stages/distribution';
 import { generation } from './stages/generation';
+import { exceptions, governance } from './stages/governance';
+import { incidentResponse } from './stages/incident-response';
+import { revocation } from './stages/revocation';
+import { rotation } from './stages/rotation';
 import { storage } from './stages/storage';
 import { Suppressions } from './suppressions';
 
@@ -25,7 +30,15 @@ export interface ChecklistRequest {
   readonly pause?: () => Promise<void>;
 }
 
-const CHECKS: readonly ((project: ProjectTexts) => Draft)[] = [...generation, ...storage, ...distribution];
+const CHECKS: readonly ((project: ProjectTexts) => Draft)[] = [
+  ...generation,
+  ...storage,
+  ...distribution,
+  ...rotation,
+  ...revocation,
+  ...incidentResponse,
+  ...governance,
+];
 /** Most evidence of one check that a report lists. */
 const MOST_EVIDENCE = 200;
 
@@ -34,14 +47,18 @@ export async function runChecklist(request: ChecklistRequest): Promise<Assessmen
   const started = new Date();
   const { files, policy, asOf, trigger, toolVersion } = request;
   const project = await readProject(files, policy, asOf, request.pause);
-  const rules = policy.policy?.suppressionRules as { forbidFor?: readonly string[] } | undefined;
-  const suppressions = new Suppressions(policy.policy?.suppressions ?? [], asOf, rules?.forbidFor ?? []);
+  const suppressions = new Suppressions(
+    policy.policy?.suppressions ?? [],
+    asOf,
+    policy.policy?.suppressionRules?.forbidFor ?? [],
+  );
   const overrides = policy.policy?.profile?.severityOverrides ?? {};
   const results: CheckResult[] = [];
   for (const check of CHECKS) {
     await request.pause?.();
-    results.push(judged(check, project, suppressions, overrides));
+    results.push(judged(check(project), project, suppressions, overrides));
   }
+  results.push(judged(exceptions(project, suppressions.uses()), project, suppressions, overrides));
   results.sort((a, b) => order(a.check) - order(b.check));
   const failOn = request.failOn ?? policy.policy?.profile?.failOn ?? 'high';
   const because = brokenBy(results, failOn);
@@ -79,7 +96,7 @@ export async function runChecklist(request: ChecklistRequest): Promise<Assessmen
       gate: { failOn, result: because.length ? 'fail' : 'pass', because },
     },
     results,
-    attestations: [],
+    attestations: attestationList(project),
     suppressions: suppressions.uses().map(({ suppression: s, state, matched }) => ({
       check: s.check,
       kind: s.kind,
@@ -98,15 +115,14 @@ function order(check: string): number {
 }
 
 function judged(
-  check: (project: ProjectTexts) => Draft,
+  raw: Draft,
   project: ProjectTexts,
   suppressions: Suppressions,
   overrides: Readonly<Record<string, Severity>>,
 ): CheckResult {
-  const raw = check(project);
-  const { draft, accepted, suppressed } = suppressions.apply(raw);
+  const { draft, accepted, suppressed } = suppressions.apply(answered(raw, project));
   const definition = definitionOf(draft.check);
-  const severity = overrides[draft.check] ?? definition.severity;
+  const severity = overrides[draft.check] ?? draft.severity ?? definition.severity;
   const shown = draft.status === 'pass' ? draft.observations : draft.observations.filter((o) => o.outcome !== 'pass');
   const ignored = draft.check === 'KW-GEN-02' ? ignoredIn(project.of('source')) : 0;
   const bad = draft.status === 'fail' || draft.status === 'warn';

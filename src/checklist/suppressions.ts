@@ -27,17 +27,12 @@ export class Suppressions {
   }
 
   #match(s: Suppression, check: string, o: Observation): boolean {
-    const { path, fingerprint, contains, keyId } = (s.match ?? {}) as {
-      path?: string;
-      fingerprint?: string;
-      contains?: string;
-      keyId?: string;
-    };
+    const { path, fingerprint, contains, keyId } = s.match ?? {};
     return (
       (path === undefined || minimatch(o.file, path, { dot: true })) &&
       (fingerprint === undefined || evidenceOf(check, o).fingerprint.startsWith(fingerprint)) &&
       (contains === undefined || (o.snippet ?? '').includes(contains)) &&
-      (keyId === undefined || (o.snippet ?? '').includes(keyId))
+      (keyId === undefined || o.key === keyId)
     );
   }
 

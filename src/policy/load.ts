@@ -6,6 +6,7 @@ import { decodeText } from '../project/text-encoding';
 import { scanText } from '../scan/scan';
 import { mergedWith } from './extends';
 import validate from './generated/validate-policy';
+import { asInventory, withInventoryFiles } from './inventory-files';
 import { readJsonc } from './jsonc';
 import schema from './keyward.policy.schema.json';
 import type { Policy } from './policy';
@@ -98,6 +99,17 @@ export function checkPolicyText(
   return { policy: undefined, problems: [...problems, ...secretProblems(file, text)], root };
 }
 
+/** Holds the records of an inventory file to the schema and the references of the policy that names it. */
+function checkRecords(policy: Policy) {
+  return (file: string, text: string, keys: readonly unknown[], root: Node): readonly PolicyProblem[] => {
+    const { version, project, environments, owners } = policy;
+    const value = { version, project, environments, owners, inventory: { keys } };
+    const tree = asInventory(root);
+    const worded = validate(value) ? [] : inWords(validate.errors ?? [], tree, text, file, namesAt);
+    return [...worded, ...referenceProblems(value as Policy, tree, text, file), ...secretProblems(file, text)];
+  };
+}
+
 /** Finds, reads, checks and merges the policy of a project. */
 export async function loadPolicy(
   files: ProjectFiles,
@@ -143,6 +155,17 @@ export async function loadPolicy(
     merged = result.policy;
     extendsPaths = result.paths;
     problems.push(...result.problems.filter((p) => !problems.some((q) => q.code === p.code && q.start === p.start)));
+  }
+  if (merged && root && !problems.some((p) => p.fatal)) {
+    const list = nodeAt(root, '/inventory/files') ?? root;
+    const result = await withInventoryFiles(
+      files,
+      merged,
+      (message) => problemAt(path, text, list, 'KWP-206', message),
+      checkRecords(merged),
+    );
+    merged = result.policy;
+    problems.push(...result.problems);
   }
   const invalid = problems.some((p) => p.fatal);
   return {

@@ -1,30 +1,17 @@
 import type { Severity } from '../catalog/credential-type';
+import type { KeyRecord } from './key-record';
 
-/** One key of the inventory. Never a value: `storage.ref` says where that is. */
-export interface KeyRecord {
-  readonly id: string;
-  readonly provider: string;
-  readonly kind: string;
-  readonly class: string;
-  readonly environment: string;
-  readonly owner: string;
-  readonly purpose: string;
-  readonly status: 'pre-activation' | 'active' | 'suspended' | 'deactivated' | 'compromised' | 'destroyed';
-  readonly createdAt: string;
-  readonly rotatedAt?: string;
-  readonly expiresAt?: string;
-  readonly references?: readonly { readonly name: string }[];
-  readonly storage: { readonly store: string; readonly ref?: string };
-  readonly rotation?: { readonly maxAgeDays?: number };
-  readonly permissions?: readonly string[];
-  readonly fingerprint?: string;
-  readonly [more: string]: unknown;
-}
+export type { KeyRecord, KeyState, StateChange } from './key-record';
 
 /** An exception for findings of the checklist. */
 export interface Suppression {
   readonly check: string;
-  readonly match?: { readonly path?: string; readonly fingerprint?: string; readonly rule?: string };
+  readonly match?: {
+    readonly path?: string;
+    readonly contains?: string;
+    readonly fingerprint?: string;
+    readonly keyId?: string;
+  };
   readonly kind: 'false-positive' | 'test-data' | 'not-applicable' | 'accepted-risk' | 'compensating-control';
   readonly reason: string;
   readonly approvedBy: string;
@@ -35,11 +22,68 @@ export interface Suppression {
 /** A statement of a person. */
 export interface Attestation {
   readonly check: string;
+  readonly scope?: {
+    readonly kind?: 'internal' | 'third-party';
+    readonly keys?: readonly string[];
+    readonly environments?: readonly string[];
+  };
   readonly statement: string;
+  /** Id of an owner. */
   readonly by: string;
+  readonly role?: string;
   readonly at: string;
+  readonly evidence?: readonly Readonly<Record<string, string>>[];
   readonly expiresAt: string;
   readonly [more: string]: unknown;
+}
+
+/** A longer limit than the rules give, for one key or class. */
+export interface RotationException {
+  readonly keyId?: string;
+  readonly class?: string;
+  readonly maxAgeDays: number;
+  readonly reason: string;
+  readonly approvedBy: string;
+  readonly expiresAt: string;
+}
+
+/** How often keys are replaced. Numbers are days, except `overlapHours` and `withinHours`. */
+export interface RotationRules {
+  readonly defaultMaxAgeDays?: number;
+  readonly byEnvironment?: Readonly<Record<string, number>>;
+  readonly byClass?: Readonly<Record<string, number>>;
+  readonly warnBeforeDays?: number;
+  readonly requireExpiry?: boolean;
+  readonly maxLifetimeDays?: number;
+  readonly unusedAfterDays?: number;
+  readonly overlapHours?: number;
+  readonly reminder?: 'none' | 'editor' | 'calendar' | 'ticket' | 'ci';
+  readonly onDemand?: { readonly triggers: readonly string[]; readonly runbook: string; readonly withinHours?: number };
+  readonly exceptions?: readonly RotationException[];
+}
+
+/** One incident. */
+export interface Incident {
+  readonly id: string;
+  readonly openedAt: string;
+  readonly closedAt?: string;
+  readonly keyIds?: readonly string[];
+  readonly rootCause?: string;
+  readonly correctiveActions?: readonly {
+    readonly action: string;
+    readonly dueAt?: string;
+    readonly doneAt?: string;
+  }[];
+}
+
+/** What happens when a key leaks. */
+export interface IncidentRules {
+  readonly playbook?: string;
+  readonly revokeWithinMinutes?: number;
+  readonly contacts?: readonly { readonly role: string; readonly channel: string }[];
+  readonly notify?: readonly { readonly whom: string; readonly withinHours: number }[];
+  readonly drillEveryDays?: number;
+  readonly incidents?: readonly Incident[];
 }
 
 /** A rule of the `detection` section. */
@@ -57,7 +101,14 @@ export interface PolicyRule {
 export interface Policy {
   readonly version: number;
   readonly kind?: 'project' | 'organisation';
-  readonly project?: { readonly name: string; readonly team?: string; readonly [more: string]: unknown };
+  readonly project?: {
+    readonly name: string;
+    readonly team?: 'solo' | 'team' | 'organisation';
+    readonly personalData?: boolean;
+    readonly regulated?: 'none' | 'casp' | 'financial-entity' | 'ict-provider';
+    readonly jurisdictions?: readonly string[];
+    readonly [more: string]: unknown;
+  };
   readonly profile?: {
     readonly standards?: readonly string[];
     readonly failOn?: 'critical' | 'high' | 'medium' | 'low' | 'never';
@@ -70,16 +121,53 @@ export interface Policy {
     readonly kind: string;
     readonly status?: string;
     readonly departedAt?: string;
+    readonly deputy?: string;
   }[];
-  readonly network?: { readonly plaintextAllowed?: readonly { readonly host: string; readonly reason?: string }[] };
+  readonly rotation?: RotationRules;
+  readonly incident?: IncidentRules;
+  readonly logging?: {
+    readonly minRetentionDays?: number;
+    readonly auditLog?: {
+      readonly location: string;
+      readonly events: readonly string[];
+      readonly retentionDays?: number;
+      readonly immutable?: boolean;
+    };
+  };
+  readonly monitoring?: {
+    readonly tool: string;
+    readonly signals: readonly string[];
+    readonly alertChannel?: string;
+    readonly config?: readonly string[];
+  };
+  readonly audits?: {
+    readonly internalEveryDays?: number;
+    readonly thirdPartyEveryDays?: number;
+    readonly thirdPartyRequired?: boolean;
+  };
+  readonly training?: { readonly everyDays?: number };
+  readonly review?: { readonly lastReviewedAt: string; readonly everyDays?: number };
+  readonly network?: { readonly allowPlaintextHosts?: readonly { readonly host: string; readonly reason?: string }[] };
   readonly storage?: {
     readonly allowedStores?: readonly string[];
     readonly forbidPlaintextEnv?: boolean;
     readonly [more: string]: unknown;
   };
-  readonly inventory?: { readonly keys?: readonly KeyRecord[]; readonly [more: string]: unknown };
+  readonly inventory?: {
+    readonly scope?: 'crypto' | 'all';
+    readonly ignoreNames?: readonly string[];
+    readonly files?: readonly string[];
+    /** With those of `files`, once the policy is loaded. */
+    readonly keys?: readonly KeyRecord[];
+    readonly [more: string]: unknown;
+  };
   readonly attestations?: readonly Attestation[];
   readonly suppressions?: readonly Suppression[];
+  readonly suppressionRules?: {
+    readonly maxDays?: number;
+    readonly requireSecondPerson?: boolean;
+    readonly forbidFor?: readonly string[];
+  };
   readonly detection?: {
     readonly include?: readonly string[];
     readonly exclude?: readonly string[];

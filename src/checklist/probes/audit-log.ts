@@ -1,0 +1,94 @@
+import { type Observation, seen } from '../observation';
+import type { ProjectTexts } from '../project-texts';
+import { objectOf, yamlOf } from '../yaml-texts';
+import { withoutComments } from './code';
+import { type Block, resources } from './terraform';
+
+const TRAIL =
+  /^(?:aws_cloudtrail|google_(?:project|folder|organization)_iam_audit_config|azurerm_monitor_diagnostic_setting|vault_audit)$/;
+/** Calls of an audit logger in code. */
+const CALL = /\b(?:audit[._]?log(?:ger)?|AuditLog(?:ger)?|AuditEvent|audit)\s*(?:\.\s*\w+\s*)?\(/;
+const LIFE = /issu|revok|rotat|deactivat|(?:create|delete|disable)\w*(?:api)?_?key|key_?(?:created|deleted|used)/i;
+/** Lines around an audit call in which it must say what happened to a key. */
+const NEAR = 6;
+
+/** Audit logs that files show. */
+export function auditLogs(project: ProjectTexts): Observation[] {
+  const probe = 'auditLogSeen';
+  const trails = resources(project, TRAIL).map((b) => seen(b.file, b.start, probe, 'pass'));
+  const vault = project.of('iac', 'config', 'other', 'source').flatMap((file) => {
+    const at = /\.(?:hcl|sh|ya?ml)$/.test(file.path)
+      ? withoutComments(file).search(/^\s*audit\s+"|audit_device|\bvault audit enable\b/m)
+      : -1;
+    return at < 0 ? [] : [seen(file, at, probe, 'pass')];
+  });
+  const policies = project.of('k8s').flatMap((file) => {
+    const isAudit = (yamlOf(file) ?? [])
+      .map(objectOf)
+      .some((d) => d.kind === 'Policy' && /^audit\.k8s\.io/.test(String(d.apiVersion)));
+    return isAudit ? [seen(file, Math.max(0, file.text.indexOf('audit.k8s.io')), probe, 'pass')] : [];
+  });
+  return [...trails, ...vault, ...policies, ...auditCalls(project)];
+}
+
+function auditCalls(project: ProjectTexts): Observation[] {
+  return project.of('source').flatMap((file) => {
+    if (!/audit/i.test(file.text)) {
+      return [];
+    }
+    const lines = withoutComments(file).split('\n');
+    const i = lines.findIndex(
+      (line, n) => CALL.test(line) && LIFE.test(lines.slice(Math.max(0, n - NEAR), n + NEAR + 1).join('\n')),
+    );
+    if (i < 0) {
+      return [];
+    }
+    const offset = lines.slice(0, i).reduce((sum, l) => sum + l.length + 1, 0);
+    return [seen(file, offset + (lines[i] as string).search(/\S/), 'auditLogSeen', 'pass')];
+  });
+}
+
+/** How long a project keeps audit logs when its policy names no minimum. Days. */
+const RETENTION = 365;
+const AUDIT = /audit|trail|vault|access[-_/]?log/i;
+
+/** Settings in infrastructure code that contradict or confirm that audit logs last and can't be altered. */
+export function logRetention(project: ProjectTexts): Observation[] {
+  const logging = project.policy.policy?.logging;
+  const least = logging?.minRetentionDays ?? RETENTION;
+  const location = logging?.auditLog?.location ?? '';
+  const probe = 'retentionSeen';
+  const out: Observation[] = [];
+  const note = (b: Block, match: RegExpExecArray, outcome: Observation['outcome'], detail: string) =>
+    out.push({ ...seen(b.file, b.bodyStart + match.index, probe, outcome), detail });
+  for (const b of resources(project, /^aws_cloudwatch_log_group$|^google_logging_project_bucket_config$/)) {
+    const days = /\bretention(?:_in)?_days\s*=\s*(\d+)/.exec(b.body);
+    if (days && isAuditLog(b, location)) {
+      const n = Number(days[1]); // 0 means for ever
+      note(b, days, n > 0 && n < least ? 'fail' : 'pass', `${b.labels.join('.')} keeps its logs for ${n} days`);
+    }
+  }
+  for (const b of resources(project, /^aws_cloudtrail$/)) {
+    const validation = /\benable_log_file_validation\s*=\s*(true|false)/.exec(b.body);
+    if (validation) {
+      const on = validation[1] === 'true';
+      note(b, validation, on ? 'pass' : 'fail', `${b.labels.join('.')} does not validate its log files`);
+    }
+  }
+  for (const b of resources(project, /^aws_s3_bucket_(?:object_lock_configuration|versioning)$/)) {
+    if (AUDIT.test(`${b.labels.join(' ')} ${b.body}`)) {
+      out.push(seen(b.file, b.start, probe, 'pass'));
+    }
+  }
+  return out;
+}
+
+/** Not every log group is an audit log: its name says so, or the policy places the audit log there. */
+function isAuditLog(b: Block, location: string): boolean {
+  const name = /\b(?:name|bucket_id)\s*=\s*"([^"]+)"/.exec(b.body)?.[1] ?? '';
+  return (
+    AUDIT.test(`${b.labels[1]} ${name}`) ||
+    /cloudwatch|log group|cloud logging/i.test(location) ||
+    (name.length > 3 && location.includes(name))
+  );
+}

@@ -1,0 +1,140 @@
+import type { KeyState } from '../../policy/policy';
+import { daysBetween } from '../days';
+import { headingSlugs } from '../headings';
+import { type InventoryKey, inventoryOf } from '../inventory';
+import { placesOf } from '../key-references';
+import { type Observation, seen } from '../observation';
+import type { ProjectTexts } from '../project-texts';
+
+const REVOKE_WITHIN = 60;
+const UNUSED_AFTER = 90;
+
+/** What is wrong with the revocation procedures that active keys link. */
+export function revocationProcedures(project: ProjectTexts): Observation[] {
+  const probe = 'revocationProcedureLinked';
+  const inventory = inventoryOf(project);
+  const target = project.policy.policy?.incident?.revokeWithinMinutes ?? REVOKE_WITHIN;
+  return inventory.active.flatMap((k) => {
+    const { id, revocation } = k.record;
+    if (!revocation) {
+      return [inventory.at(k, probe, 'fail', `${id} links no revocation procedure`)];
+    }
+    const missing = missingProcedure(project, revocation.procedure);
+    if (missing) {
+      return [inventory.at(k, probe, 'fail', `${id}: ${missing}`)];
+    }
+    const { withinMinutes } = revocation;
+    return withinMinutes === undefined
+      ? [inventory.at(k, probe, 'warn', `${id} has no revocation.withinMinutes`)]
+      : withinMinutes > target
+        ? [inventory.at(k, probe, 'warn', `${id} is revoked within ${withinMinutes} minutes, the target is ${target}`)]
+        : [];
+  });
+}
+
+function missingProcedure(project: ProjectTexts, procedure: string): string | undefined {
+  if (procedure.startsWith('https://')) {
+    return undefined;
+  }
+  const [path = '', anchor] = procedure.split('#');
+  if (!project.entries.some((e) => e.path === path)) {
+    return `${path} does not exist`;
+  }
+  const text = project.text(path)?.text;
+  return anchor && !headingSlugs(text ?? '').has(anchor.toLowerCase())
+    ? `${path} has no section #${anchor}`
+    : undefined;
+}
+
+const DEAD = new Set<KeyState>(['suspended', 'deactivated', 'compromised', 'destroyed']);
+
+/** Keys that are out of use and still referenced, compromised ones that nobody revoked, active ones that nobody uses. */
+export function unrevokedKeys(project: ProjectTexts): Observation[] {
+  const inventory = inventoryOf(project);
+  const unusedAfter = project.policy.policy?.rotation?.unusedAfterDays ?? UNUSED_AFTER;
+  return inventory.keys.flatMap((k) => {
+    const { id, status, revokedAt, lastUsedAt } = k.record;
+    const out = DEAD.has(status) ? referencesOf(project, k, inventory.active) : [];
+    if (status === 'compromised' && revokedAt === undefined) {
+      out.push(inventory.at(k, 'compromisedNotRevoked', 'fail', `${id} is compromised and has no revokedAt`));
+    }
+    if (status === 'active' && lastUsedAt && daysBetween(lastUsedAt, project.asOf) > unusedAfter) {
+      out.push(inventory.at(k, 'unusedKey', 'warn', `${id} was last used on ${lastUsedAt}`));
+    }
+    return out;
+  });
+}
+
+/** Places that still name a dead key. A name that an active key of the same environment took over is none. */
+function referencesOf(project: ProjectTexts, key: InventoryKey, active: readonly InventoryKey[]): Observation[] {
+  const { id, status, environment, references = [], storage } = key.record;
+  const heirs = active.filter((a) => a.record.environment === environment);
+  const inherited = new Set(
+    heirs.flatMap((a) => [...(a.record.references ?? []).map((r) => r.name), a.record.storage.ref ?? '']),
+  );
+  const names = [...references.map((r) => r.name), ...(storage.ref ? [storage.ref] : [])];
+  return names
+    .filter((name) => !inherited.has(name))
+    .flatMap((name) => placesOf(project, name))
+    .map(({ file, offset }) => ({
+      ...seen(file, offset, 'deadKeyReferenced', status === 'suspended' ? ('warn' as const) : ('fail' as const)),
+      key: id,
+      detail: `${id} is ${status} and still referenced in ${file.path}`,
+    }));
+}
+
+/** What may follow a state: NIST SP 800-57 Part 1 Rev. 5, chapter 7. */
+export const transitions: Readonly<Record<KeyState, readonly KeyState[]>> = {
+  'pre-activation': ['active', 'compromised', 'destroyed'],
+  active: ['suspended', 'deactivated', 'compromised', 'destroyed'],
+  suspended: ['active', 'deactivated', 'compromised', 'destroyed'],
+  deactivated: ['compromised', 'destroyed'],
+  compromised: ['destroyed'],
+  destroyed: [],
+};
+
+/** Histories that are missing, or that tell of what is not permitted. */
+export function stateHistories(project: ProjectTexts): Observation[] {
+  const inventory = inventoryOf(project);
+  const owners = new Set((project.policy.policy?.owners ?? []).map((o) => o.id));
+  return inventory.keys.flatMap((k) => {
+    const wrong = historyProblem(k, owners) ?? datesProblem(k);
+    if (wrong) {
+      return [inventory.at(k, 'historyLegal', 'fail', `${k.record.id}: ${wrong}`)];
+    }
+    return k.record.history?.length ? [] : [inventory.at(k, 'historyLegal', 'warn', `${k.record.id} has no history`)];
+  });
+}
+
+function historyProblem({ record }: InventoryKey, owners: ReadonlySet<string>): string | undefined {
+  const history = record.history ?? [];
+  let state: KeyState = history[0]?.from ?? 'pre-activation';
+  let date = '';
+  for (const [i, change] of history.entries()) {
+    if (change.from !== undefined && change.from !== state) {
+      return `the change of ${change.at} begins in ${change.from}, the one before ends in ${state}`;
+    }
+    const isFirst = i === 0 && change.from === undefined;
+    if (!transitions[state].includes(change.to) && !(isFirst && change.to === 'pre-activation')) {
+      return `${state} to ${change.to} on ${change.at} is not permitted`;
+    }
+    if (change.at < date) {
+      return `the change of ${change.at} stands after that of ${date}`;
+    }
+    if (!owners.has(change.by)) {
+      return `${change.by}, who made the change of ${change.at}, is not in owners`;
+    }
+    state = change.to;
+    date = change.at;
+  }
+  return history.length > 0 && state !== record.status
+    ? `the history ends in ${state}, the status is ${record.status}`
+    : undefined;
+}
+
+/** Dates that can't follow each other. */
+function datesProblem({ record }: InventoryKey): string | undefined {
+  const later = ['rotatedAt', 'activatedAt', 'expiresAt', 'deactivatedAt', 'revokedAt', 'destroyedAt'] as const;
+  const early = later.find((name) => record[name] !== undefined && (record[name] as string) < record.createdAt);
+  return early ? `${early} ${record[early]} lies before createdAt ${record.createdAt}` : undefined;
+}
