@@ -2,6 +2,7 @@ import ignore from 'ignore';
 import { isEnvFile, isEnvTemplate } from '../../project/env-files';
 import { isPlaceholder } from '../../scan/placeholders';
 import { isReference } from '../../scan/references';
+import { dockerfiles, type Instruction, instructions } from '../formats/dockerfile';
 import { type Observation, seen } from '../observation';
 import type { ProjectText, ProjectTexts } from '../project-texts';
 import { literalObservations } from './literals';
@@ -9,39 +10,13 @@ import { literalObservations } from './literals';
 const SECRET_NAME =
   /(?:^|_)(?:API_?KEY|ACCESS_?KEY|SECRET(?:_?KEY)?|PRIVATE_?KEY|PASSPHRASE|PASSWORD|MNEMONIC|SEED(?:_PHRASE)?|TOKEN|CREDENTIALS?|SIGNING_?KEY)$/i;
 
-/** One Dockerfile instruction, its continuation lines joined. */
-export interface Instruction {
-  readonly name: string;
-  readonly rest: string;
-  readonly start: number;
-}
-
-/** Instructions of a Dockerfile, without comments. Source: the Dockerfile reference of Docker. */
-export function instructions(text: string): Instruction[] {
-  const out: Instruction[] = [];
-  const line = /^[ \t]*([A-Za-z]+)[ \t]+((?:[^\n\\]|\\[\s\S])*)/gm;
-  for (const m of text.matchAll(line)) {
-    const before = text.slice(text.lastIndexOf('\n', m.index - 1) + 1, m.index + m[0].length);
-    if (!/^\s*#/.test(before)) {
-      out.push({
-        name: (m[1] as string).toUpperCase(),
-        rest: (m[2] as string).replace(/\\\r?\n(?:\s*#[^\n]*\n)*/g, ' '),
-        start: m.index + m[0].indexOf(m[1] as string),
-      });
-    }
-  }
-  return out;
-}
-
-const isDockerfile = (path: string) =>
-  /(?:^|\/)(?:Dockerfile[\w.-]*|[\w.-]+\.Dockerfile|Containerfile[\w.-]*)$/i.test(path);
 const SECRET_FILE =
   /(?:^|[\s/"'[,])(?:\.env(?:\.(?!example|sample|template)[\w-]+)?|[\w.-]+\.(?:pem|key|p12|pfx|jks)|config-private[\w.-]*\.json|keystore\/?|id_(?:rsa|ed25519))(?=[\s"',\]]|$)/;
 
 /** Literals that are handed to an image build, secret files that are copied into it, and unguarded `COPY .`. */
 export function imageBuild(project: ProjectTexts): Observation[] {
   const out: Observation[] = [];
-  for (const file of project.of('container').filter((f) => isDockerfile(f.path))) {
+  for (const file of dockerfiles(project)) {
     const literals = literalObservations(file, 'secretInImageBuild', () => 'fail');
     out.push(...literals);
     const lines = new Set(literals.map((o) => o.line));
