@@ -14,8 +14,18 @@ export interface Place {
 /** The source's part of a fix. */
 export interface Rewrite {
   readonly change: TextChange;
-  /** Changes that the file needs once, such as an import. */
+  /** Changes that the file needs once, such as an import; offsets in the text before `change`. */
   readonly once?: readonly TextChange[];
+}
+
+/** What a fix has moved. */
+export interface Moved {
+  /** Each variable once. */
+  readonly variables: readonly string[];
+  /** Where each value stood in `text`. */
+  readonly values: readonly { readonly variable: string; readonly finding: Finding }[];
+  /** The text as it was. */
+  readonly text: string;
 }
 
 /** How a program at this place reads its variables at run time. */
@@ -28,6 +38,8 @@ export interface Loading {
   readonly changes?: readonly FileChange[];
   /** What these changes add, for the action's title: `with load_dotenv()`. */
   readonly added?: string;
+  /** What the title says instead of "add how .env is loaded", where the env file only keeps the value for the next step. */
+  readonly until?: string;
 }
 
 /** One language's way to read a variable. Adding a language is one such object in `languages/`. */
@@ -39,8 +51,13 @@ export interface Idiom {
   /** Name that the place uses already (`export CMC_API_KEY=`), better than the catalog's. */
   readonly suggestion?: (place: Place) => string | undefined;
   readonly rewrite: (place: Place, variable: string) => Rewrite | Refusal;
-  readonly loading: (place: Place, envFile: string) => Loading;
+  /** Copies of values elsewhere in the file that must go too (outputs of a notebook), in the text as rewritten. */
+  readonly cleared?: (text: string, values: readonly string[]) => readonly TextChange[];
+  /** The place has the text as rewritten. */
+  readonly loading: (place: Place, envFile: string, moved: Moved) => Loading;
   readonly reader: EnvReader;
+  /** Store that the file's reader takes values from, where it can read no other (`github` for a workflow). */
+  readonly store?: string;
   /** Env file that belongs to this place, relative to the project; undefined for the project's usual one. */
   readonly envFile?: (place: Place) => string | undefined;
 }

@@ -55,7 +55,15 @@ export function planFix({ facts, file, text, languageId, findings, options = {} 
   if (isRefusal(edited)) {
     return edited;
   }
-  const loading = idiom.loading({ ...place(first), text: edited.text }, envFile);
+  const values = inOrder.map((f) => decodedValue(text, f, file));
+  for (const change of [...(idiom.cleared?.(edited.text, values) ?? [])].reverse()) {
+    edited.replace(change);
+  }
+  const loading = idiom.loading({ ...place(first), text: edited.text }, envFile, {
+    variables: [...new Set(variables)],
+    values: inOrder.map((finding, i) => ({ finding, variable: variables[i] as string })),
+    text,
+  });
   const loader = options.addLoader && !loading.loaded ? (loading.changes ?? []) : [];
   const changes: FileChange[] = [...write.changes];
   for (const change of loader) {
@@ -87,7 +95,9 @@ export function canAddLoader(request: FixRequest, plan: Plan): boolean {
     return false;
   }
   const envFile = plan.destinations[0]?.file ?? '.env';
-  return Boolean(idiom.loading({ ...request, finding }, envFile).changes?.length);
+  return Boolean(
+    idiom.loading({ ...request, finding }, envFile, { variables: [], values: [], text: request.text }).changes?.length,
+  );
 }
 
 function wantedOf(place: Place, idiom: Idiom, options: FixOptions): Wanted {
@@ -119,7 +129,14 @@ function rewriteAll(
     if (isRefusal(rewrite)) {
       return rewrite;
     }
-    const steps = [rewrite.change, ...(rewrite.once ?? [])];
+    const { change } = rewrite;
+    const shift = change.text.length - (change.end - change.start);
+    const steps = [
+      change,
+      ...(rewrite.once ?? []).map((s) =>
+        s.start >= change.end ? { start: s.start + shift, end: s.end + shift, text: s.text } : s,
+      ),
+    ];
     for (const [n, step] of steps.entries()) {
       edited.replace(step);
       const grown = step.text.length - (step.end - step.start);
@@ -161,7 +178,11 @@ function title(
     : whole
       ? `${first.provider.replace(/\s*\(.*$/, '')} ${partsOf(findings)} to`
       : `${variables.length} values to`;
-  const how = loading.loaded ? '' : added ? `, ${loading.added}` : ` (add how ${envFile} is loaded)`;
+  const how = loading.loaded
+    ? ''
+    : added
+      ? `, ${loading.added}`
+      : ` (${loading.until ?? `add how ${envFile} is loaded`})`;
   return `Move ${subject} ${envFile}${how}`;
 }
 

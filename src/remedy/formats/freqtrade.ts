@@ -1,6 +1,7 @@
-import { getLocation, parseTree } from 'jsonc-parser';
+import { getLocation } from 'jsonc-parser';
 import type { Idiom, Loading, Place, Rewrite } from '../idiom';
 import type { Refusal } from '../plan';
+import { jsonPlace, withoutMember } from './json-place';
 
 /** freqtrade reads FREQTRADE__SECTION__KEY over its configuration. Source: freqtrade docs, configuration. */
 function isFreqtrade(text: string): boolean {
@@ -17,27 +18,14 @@ function variable({ text, finding }: Place): string | undefined {
 
 /** JSON has no interpolation: the member goes, and the environment gives its value. */
 function rewrite({ text, finding }: Place): Rewrite | Refusal {
-  const root = parseTree(text);
-  const path = getLocation(text, finding.start).path;
-  let object = root;
-  let member = undefined as NonNullable<typeof root> | undefined;
-  for (const key of path) {
-    member = object?.children?.find((c) => c.type === 'property' && c.children?.[0]?.value === key);
-    object = member?.children?.[1];
-  }
-  const parent = member?.parent;
-  if (!member || !parent?.children || object?.type !== 'string' || finding.end > object.offset + object.length) {
-    return {
-      refused: 'The value is a part of a longer text here.',
-      wayOut: 'Set the FREQTRADE__ variable of this member yourself, and remove the member.',
-    };
-  }
-  const index = parent.children.indexOf(member);
-  const next = parent.children[index + 1];
-  const previous = parent.children[index - 1];
-  const start = next ? member.offset : previous ? previous.offset + previous.length : member.offset;
-  const end = next ? next.offset : member.offset + member.length;
-  return { change: { start, end, text: '' } };
+  const place = jsonPlace(text, finding);
+  const change = place?.whole ? withoutMember(text, place.node) : undefined;
+  return change
+    ? { change }
+    : {
+        refused: 'The value is a part of a longer text here.',
+        wayOut: 'Set the FREQTRADE__ variable of this member yourself, and remove the member.',
+      };
 }
 
 function loading({ facts }: Place, envFile: string): Loading {

@@ -1,0 +1,168 @@
+import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
+import { EditedText } from '../edited-text';
+import type { Idiom, Place, Rewrite } from '../idiom';
+import { python } from '../languages/python';
+import type { Refusal, TextChange } from '../plan';
+
+/** Jupyter notebooks: the source of a cell is Python, kept as JSON strings, one a line. Source: nbformat.readthedocs.io. */
+interface Cell {
+  readonly source: Node;
+  readonly text: string;
+  /** Offset of a place of the file in the cell's text. */
+  readonly at: (offset: number) => number;
+  readonly outputs: Node | undefined;
+}
+
+function cellAt(text: string, start: number): Cell | 'output' | undefined {
+  const root = parseTree(text);
+  const cells = root && findNodeAtLocation(root, ['cells']);
+  const cell = cells?.children?.find((c) => c.offset <= start && start < c.offset + c.length);
+  const source = cell && findNodeAtLocation(cell, ['source']);
+  if (!cell || !source || start < source.offset || start >= source.offset + source.length) {
+    return cell ? 'output' : undefined;
+  }
+  if (findNodeAtLocation(cell, ['cell_type'])?.value !== 'code') {
+    return undefined;
+  }
+  const lines = source.type === 'array' ? (source.children ?? []) : [source];
+  return {
+    source,
+    text: lines.map((l) => l.value as string).join(''),
+    outputs: findNodeAtLocation(cell, ['outputs']),
+    at: (offset) => {
+      let before = 0;
+      for (const line of lines) {
+        if (offset >= line.offset && offset < line.offset + line.length) {
+          return before + decodedLength(text.slice(line.offset + 1, offset));
+        }
+        before += (line.value as string).length;
+      }
+      return before;
+    },
+  };
+}
+
+/** Characters that the raw text of a JSON string stands for. */
+function decodedLength(raw: string): number {
+  return raw.replace(/\\(?:u[0-9a-fA-F]{4}|.)/g, '_').length;
+}
+
+function rewrite(place: Place, variable: string): Rewrite | Refusal {
+  const { text, finding } = place;
+  const cell = cellAt(text, finding.start);
+  if (cell === 'output') {
+    return {
+      refused: 'The value stands in an output of the notebook.',
+      wayOut: 'Clear the outputs of the notebook, and print no keys.',
+    };
+  }
+  if (!cell) {
+    return { refused: 'The value does not stand in a cell of code.', wayOut: 'Delete it, and rotate the key.' };
+  }
+  const start = cell.at(finding.start);
+  const end = cell.at(finding.end);
+  const line = cell.text.slice(cell.text.lastIndexOf('\n', start - 1) + 1, start);
+  if (/^\s*(?:%|!)/.test(line)) {
+    return magic(text, cell, start, end, line, variable);
+  }
+  const rewritten = python.rewrite(
+    { ...place, file: 'cell.py', text: cell.text, finding: { ...finding, start, end } },
+    variable,
+  );
+  if ('refused' in rewritten) {
+    return rewritten;
+  }
+  const edited = new EditedText(cell.text);
+  for (const step of [rewritten.change, ...(rewritten.once ?? [])]) {
+    edited.replace(step);
+  }
+  return replaced(text, cell, edited.text);
+}
+
+/** `%env NAME=value` keeps the value in the notebook: the line becomes one that demands the variable. */
+function magic(
+  text: string,
+  cell: Cell,
+  start: number,
+  end: number,
+  line: string,
+  variable: string,
+): Rewrite | Refusal {
+  const set = /^\s*%(?:set_)?env\s+(\w+)(?:=|\s+)["']?$/.exec(line);
+  if (set) {
+    const from = start - line.length;
+    const eol = cell.text.indexOf('\n', end);
+    const till = eol < 0 ? cell.text.length : eol;
+    const put = set[1] === variable ? `%env ${variable}` : `%env ${set[1]}=$${variable}`;
+    return set[1] === variable
+      ? // Shows whether it is set would show its value: a lookup that shows nothing is better.
+        replaced(
+          text,
+          cell,
+          `${cell.text.slice(0, from)}import os; _ = os.environ["${variable}"]${cell.text.slice(till)}`,
+        )
+      : replaced(text, cell, cell.text.slice(0, from) + put + cell.text.slice(till));
+  }
+  // A shell line sees the kernel's environment.
+  return replaced(text, cell, `${cell.text.slice(0, start)}\${${variable}}${cell.text.slice(end)}`);
+}
+
+/** The cell's source anew, in the form that it had, and its outputs emptied where they repeat what was in it. */
+function replaced(text: string, cell: Cell, now: string): Rewrite {
+  const { source } = cell;
+  const raw = text.slice(source.offset, source.offset + source.length);
+  let put = JSON.stringify(now);
+  if (source.type === 'array') {
+    const lines = now.split(/(?<=\n)/).map((l) => JSON.stringify(l));
+    const lead = /^\[(\s*)/.exec(raw)?.[1] ?? '';
+    const tail = /(\s*)\]$/.exec(raw)?.[1] ?? '';
+    put = `[${lead}${lines.join(`,${lead || ' '}`)}${tail}]`;
+  }
+  return { change: { start: source.offset, end: source.offset + source.length, text: put } };
+}
+
+/** Outputs that repeat a value, emptied: `[]`, and the count of the run with it. */
+export function clearedOutputs(text: string, values: readonly string[]): TextChange[] {
+  const root = parseTree(text);
+  const changes: TextChange[] = [];
+  for (const cell of (root && findNodeAtLocation(root, ['cells'])?.children) ?? []) {
+    const outputs = findNodeAtLocation(cell, ['outputs']);
+    if (outputs?.children?.length) {
+      const raw = text.slice(outputs.offset, outputs.offset + outputs.length);
+      if (values.some((v) => raw.includes(v) || raw.includes(JSON.stringify(v).slice(1, -1)))) {
+        changes.push({ start: outputs.offset, end: outputs.offset + outputs.length, text: '[]' });
+      }
+    }
+  }
+  return changes;
+}
+
+export const notebook: Idiom = {
+  id: 'notebook',
+  applies: (file) => /\.ipynb$/.test(file),
+  suggestion: ({ text, finding }) => {
+    const cell = cellAt(text, finding.start);
+    if (!cell || cell === 'output') {
+      return undefined;
+    }
+    const start = cell.at(finding.start);
+    const line = cell.text.slice(cell.text.lastIndexOf('\n', start - 1) + 1, start);
+    return /^\s*%(?:set_)?env\s+([A-Z][A-Z0-9_]*)(?:=|\s+)["']?$/.exec(line)?.[1];
+  },
+  rewrite,
+  cleared: clearedOutputs,
+  loading: ({ text }, envFile) => {
+    const name = envFile.slice(envFile.lastIndexOf('/') + 1);
+    return {
+      loaded: /load_dotenv\s*\(|%dotenv\b|%load_ext dotenv/.test(text),
+      commands: [
+        {
+          line: `set -a; . ./${name}; set +a; jupyter lab`,
+          shell: 'posix',
+          why: `starts the kernels with the values of ${name}`,
+        },
+      ],
+    };
+  },
+  reader: 'dotenv',
+};

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { DockerfileParser } from 'dockerfile-ast';
+import { isRefusal } from '../../../src/remedy/idiom';
+import { alnum, hex } from '../../scan/specimens';
+import { fix, tryFix } from '../fixing';
+
+const secret = () => alnum(64);
+
+/** Instructions of a Dockerfile as its parser reads them. */
+const instructions = (text: string) =>
+  DockerfileParser.parse(text)
+    .getInstructions()
+    .map((i) => i.toString().replace(/\s*\\\s*\n\s*/g, ' '));
+
+describe('fixes in Dockerfiles, Terraform and properties', () => {
+  it('take ENV out of an image and say how the container gets it', async () => {
+    const [k, s] = [secret(), secret()];
+    const { files, plan } = await fix(
+      {
+        Dockerfile: `FROM node:20\nENV BINANCE_API_KEY=${k} \\\n    MODE=live \\\n    BINANCE_API_SECRET="${s}"\nENV BINANCE_TESTNET_API_SECRET ${secret()}\nCMD ["node", "bot.js"]\n`,
+      },
+      'Dockerfile',
+    );
+    assert.deepEqual(instructions(files.Dockerfile as string), [
+      'FROM node:20',
+      'ENV MODE=live',
+      'CMD ["node", "bot.js"]',
+    ]);
+    assert.match(files['.env'] ?? '', /^BINANCE_API_KEY=.*\nBINANCE_API_SECRET=/);
+    assert.match(plan.title, /\(then docker run --env-file \.env\)$/);
+  });
+
+  it('keep ARG without a default, and give a build step a build secret', async () => {
+    const [k, s] = [secret(), secret()];
+    const { files, plan } = await fix(
+      {
+        Dockerfile: `FROM alpine\nARG BINANCE_API_SECRET=${s}\nRUN curl -H "X-MBX-APIKEY: ${k}" https://api.binance.com -o /data\n`,
+      },
+      'Dockerfile',
+    );
+    assert.deepEqual(instructions(files.Dockerfile as string), [
+      'FROM alpine',
+      'ARG BINANCE_API_SECRET',
+      'RUN --mount=type=secret,id=BINANCE_API_KEY,env=BINANCE_API_KEY curl -H "X-MBX-APIKEY: ${BINANCE_API_KEY}" https://api.binance.com -o /data',
+    ]);
+    assert.match(plan.followUp[0]?.line ?? '', /docker build --secret id=BINANCE_API_KEY,env=BINANCE_API_KEY/);
+  });
+
+  it('declare a sensitive variable of Terraform once, and take defaults and tfvars out', async () => {
+    const [s, i] = [secret(), hex(32)];
+    const { files } = await fix(
+      {
+        'main.tf': `provider "x" {\n  binance_api_secret = "${s}"\n  rpc                = "https://mainnet.infura.io/v3/${i}"\n}\n`,
+      },
+      'main.tf',
+    );
+    assert.equal(
+      files['main.tf'],
+      'provider "x" {\n  binance_api_secret = var.binance_api_secret\n  rpc                = "https://mainnet.infura.io/v3/${var.infura_api_key}"\n}\n\nvariable "infura_api_key" {\n  type      = string\n  sensitive = true\n}\n\nvariable "binance_api_secret" {\n  type      = string\n  sensitive = true\n}\n',
+    );
+    assert.equal(files['.env'], `TF_VAR_binance_api_secret=${s}\nTF_VAR_infura_api_key=${i}\n`);
+    const own = await fix(
+      { 'v.tf': `variable "coingecko" {\n  type    = string\n  default = "CG-${alnum(24)}"\n}\n` },
+      'v.tf',
+    );
+    assert.equal(own.files['v.tf'], 'variable "coingecko" {\n  type    = string\n  sensitive = true\n}\n');
+    const vars = await fix({ 'prod.tfvars': `mode = "live"\nbinance_api_secret = "${s}"\n` }, 'prod.tfvars');
+    assert.equal(vars.files['prod.tfvars'], 'mode = "live"\n');
+    assert.equal(vars.files['.env'], `TF_VAR_binance_api_secret=${s}\n`);
+  });
+
+  it('use the placeholders of Spring, and refuse where the reader is not known', async () => {
+    const s = secret();
+    const spring = await fix({ 'application.properties': `binance.api.secret=${s}\n` }, 'application.properties');
+    assert.equal(spring.files['application.properties'], 'binance.api.secret=${BINANCE_API_SECRET}\n');
+    const ini = await tryFix({ 'bot.ini': `[binance]\napi_secret = ${s}\n` }, 'bot.ini');
+    assert.ok(isRefusal(ini) && ini.wayOut.includes('BINANCE_API_SECRET'));
+  });
+});
