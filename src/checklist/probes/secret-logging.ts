@@ -14,6 +14,8 @@ const MASKED_BY =
 const ASKED = /(?:!|\bnot\s+|\btypeof\s+)$/;
 const MASKING =
   /^(?:\s*(?:\?\.|\.)\s*(?:slice|substr|substring|length|len|size|startsWith|endsWith|trim\(\)\.length|hash|is_some|is_none|is_empty|isEmpty|nil\?|chars\(\)\.take)\b|\s*\[\s*-?\d*\s*:|\s*\[\s*\d*\.\.|\s*(?:===?|!==?|<|>)|\s+is\s+(?:not\s+)?None|\s*\?(?![.?]))/;
+/** A conversion and format at the end of what an f-string interpolates. */
+const FORMAT = /(?:![rsa])?(?::[^[\]:()]*)?$/;
 /** What follows the name of a member or of a keyword argument: the value comes after it. */
 const LABEL = /^\s*(?::(?!:)|=(?!=|>))/;
 const WHOLE_ENVIRONMENT =
@@ -90,11 +92,7 @@ function valuesIn(args: string, file: ProjectText): string {
               : /\.(?:kts?|php|swift|scala|groovy|cs)$/.test(file.path)
                 ? /(?:\$\{?|\\\(|\{\$?)([A-Za-z_][\w.]*)/g
                 : undefined;
-      const found = holes
-        ? [...inner.matchAll(holes)].map((m) =>
-            (m[1] ?? '').replace(/[:!][^:!]*$/, (t) => (t.startsWith('!') || python ? '' : t)),
-          )
-        : [];
+      const found = holes ? [...inner.matchAll(holes)].map((m) => (m[1] ?? '').replace(FORMAT, '')) : [];
       return ` "" ${found.map((f) => `(${f})`).join(' ')} `;
     },
   );
