@@ -44,6 +44,17 @@ export interface Grade {
 
 export type Gate = 'critical' | 'high' | 'medium' | 'low' | 'never';
 
+/** Controls of a standard, each with the checks that touch it and what they say together. */
+export type StandardView = Readonly<
+  Record<
+    string,
+    {
+      readonly state: 'supported' | 'partial' | 'gap' | 'not-observable' | 'not-applicable';
+      readonly checks: readonly string[];
+    }
+  >
+>;
+
 /** The result of one run over one project. Its form is `report.schema.json`; everything else is rendered from it. */
 export interface Assessment {
   readonly $schema: string;
@@ -84,6 +95,8 @@ export interface Assessment {
     readonly principles: Readonly<Record<string, Grade>>;
     readonly gate: { readonly failOn: Gate; readonly result: 'pass' | 'fail'; readonly because: readonly string[] };
   };
+  /** By id of the standard: those of the policy's profile, or the one that was asked for. */
+  readonly standards?: Readonly<Record<string, StandardView>>;
   readonly results: readonly CheckResult[];
   readonly attestations: readonly Readonly<Record<string, string>>[];
   readonly suppressions: readonly Readonly<Record<string, string | number>>[];

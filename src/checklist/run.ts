@@ -1,13 +1,13 @@
 import type { Severity } from '../catalog/credential-type';
 import type { LoadedPolicy } from '../policy/load';
 import type { ProjectFiles } from '../project/files';
-import type { Assessment, Basis, CheckResult, Gate, Status } from './assessment';
+import type { Assessment, CheckResult, Gate } from './assessment';
 import { answered, attestationList } from './attestations';
-import { checklistSha256, checklistVersion, definitionOf, definitions, principles, stages } from './definitions';
+import { checklistSha256, checklistVersion, definitionOf, definitions } from './definitions';
 import { type Draft, evidenceOf } from './observation';
 import { ignoredIn } from './probes/literals';
 import { type ProjectTexts, readProject } from './project-texts';
-import { brokenBy, gradeOf, gradesBy, isOpen, stagesOf, weights } from './scoring';
+import { weights } from './scoring';
 import { distribution } from './stages/distribution';
 import { generation } from './stages/generation';
 import { exceptions, governance } from './stages/governance';
@@ -15,6 +15,8 @@ import { incidentResponse } from './stages/incident-response';
 import { revocation } from './stages/revocation';
 import { rotation } from './stages/rotation';
 import { storage } from './stages/storage';
+import { resultsFor, standardViews } from './standards';
+import { summaryOf } from './summary';
 import { Suppressions } from './suppressions';
 
 /** What a run is asked. */
@@ -27,6 +29,8 @@ export interface ChecklistRequest {
   readonly toolVersion: string;
   /** Severity at which an open failure breaks the gate; the policy's `profile.failOn` otherwise, else high. */
   readonly failOn?: Gate;
+  /** `solo`, or the id of a standard: the report shows its checks only. */
+  readonly profile?: string;
   readonly pause?: () => Promise<void>;
 }
 
@@ -61,7 +65,9 @@ export async function runChecklist(request: ChecklistRequest): Promise<Assessmen
   results.push(judged(exceptions(project, suppressions.uses()), project, suppressions, overrides));
   results.sort((a, b) => order(a.check) - order(b.check));
   const failOn = request.failOn ?? policy.policy?.profile?.failOn ?? 'high';
-  const because = brokenBy(results, failOn);
+  const { profile } = request;
+  const shown = profile === undefined ? results : resultsFor(results, profile);
+  const views = standardViews(shown, profile === undefined ? (policy.policy?.profile?.standards ?? []) : [profile]);
   return {
     $schema: 'urn:keyward:schema:report:1',
     tool: { name: 'keyward', version: toolVersion, checklistVersion, checklistSha256: checklistSha256() },
@@ -81,21 +87,9 @@ export async function runChecklist(request: ChecklistRequest): Promise<Assessmen
       policyState: policy.state,
       files: project.entries.length,
     },
-    summary: {
-      counts: countsOf(results),
-      passBasis: basisOf(results),
-      acceptedRisks: results.filter((r) => r.accepted).length,
-      openCritical: results.filter((r) => isOpen(r) && r.severity === 'critical').map((r) => r.check),
-      overall: gradeOf(results, policy.state === 'ok'),
-      stages: gradesBy(
-        results,
-        stages.map((s) => s.id),
-        stagesOf,
-      ),
-      principles: gradesBy(results, principles, (c) => definitionOf(c).principles),
-      gate: { failOn, result: because.length ? 'fail' : 'pass', because },
-    },
-    results,
+    summary: summaryOf(shown, { policyIsValid: policy.state === 'ok', failOn, isGraded: request.profile !== 'solo' }),
+    ...(Object.keys(views).length ? { standards: views } : {}),
+    results: shown,
     attestations: attestationList(project),
     suppressions: suppressions.uses().map(({ suppression: s, state, matched }) => ({
       check: s.check,
@@ -174,29 +168,4 @@ function subjectOf(project: ProjectTexts, policy: LoadedPolicy, name: string): A
       ...(policy.extendsPaths.length ? { extends: policy.extendsPaths } : {}),
     },
   };
-}
-
-function countsOf(results: readonly CheckResult[]): Record<Status, number> {
-  const counts: Record<Status, number> = {
-    pass: 0,
-    fail: 0,
-    warn: 0,
-    'not-applicable': 0,
-    'needs-attestation': 0,
-    error: 0,
-  };
-  for (const r of results) {
-    counts[r.status]++;
-  }
-  return counts;
-}
-
-function basisOf(results: readonly CheckResult[]): Record<Basis, number> {
-  const counts: Record<Basis, number> = { observed: 0, declared: 0, attested: 0 };
-  for (const r of results) {
-    if (r.status === 'pass') {
-      counts[r.basis ?? 'observed']++;
-    }
-  }
-  return counts;
 }

@@ -34,7 +34,8 @@ const HELP: Readonly<Record<string, string>> = {
   --as-of YYYY-MM-DD  the date on which ages are computed
   --fail-on critical|high|medium|low|never   default: the policy's profile.failOn, else high
   --min-grade A|B|C|D  fail below this grade
-  --profile NAME      show one standard: soc2, iso27001, gdpr, ccss, nist-csf, pci-dss, dora
+  --profile NAME      show one standard: soc2, iso27001, gdpr, ccss, nist-csf, pci-dss, dora;
+                      or solo: ten checks for one who works alone, without a grade
 `,
   policy: `keyward policy init|validate [DIR]
 

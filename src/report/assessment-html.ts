@@ -1,6 +1,7 @@
 import type { Assessment } from '../checklist/assessment';
 import { byStage, countWords, disclaimer, doFirst, gradeWords, policyWords, statusWords } from './assessment-words';
 import { html } from './markup';
+import { standardTables } from './standard-tables';
 import { reportStyle } from './style';
 
 const CLASS = {
@@ -32,6 +33,15 @@ export function assessmentHtml(assessment: Assessment): string {
     });
     return `<h2>${html(stage.name)}</h2>${grade ? `<p>${html(gradeWords(grade))}</p>` : ''}<table><thead><tr><th scope="col">Check</th><th scope="col">Status</th><th scope="col">What was seen</th><th scope="col">Where</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
   });
+  const tables = standardTables(assessment).map(
+    ({ name, note, rows }) =>
+      `<h2>${html(name)}</h2><p class="dim">${html(note)}</p><table><thead><tr><th scope="col">Control</th><th scope="col">State</th><th scope="col">Checks</th></tr></thead><tbody>${rows
+        .map(
+          (r) =>
+            `<tr><td><strong>${html(r.control)}</strong> ${html(r.title)}</td><td>${r.state}</td><td>${html(r.checks)}</td></tr>`,
+        )
+        .join('\n')}</tbody></table>`,
+  );
   const skipped = assessment.notEvaluated.map((n) => `<li>${html(n.what)}: ${html(n.why)}</li>`);
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width"><title>Key-lifecycle checklist: ${html(subject.project)}</title><style>${reportStyle}</style></head>
@@ -40,6 +50,7 @@ export function assessmentHtml(assessment: Assessment): string {
 <p>Gate (${summary.gate.failOn}): <span class="${summary.gate.result}">${summary.gate.result}</span>${summary.gate.because.length ? ` because of ${summary.gate.because.join(', ')}` : ''}.</p>
 ${first.length ? `<h2>Do these first</h2><ol>${first.join('')}</ol>` : ''}
 ${sections.join('\n')}
+${tables.join('\n')}
 ${skipped.length ? `<h2>Not looked at</h2><ul>${skipped.join('')}</ul>` : ''}
 <p class="dim">${disclaimer} Keyward ${html(tool.version)}, checklist ${html(tool.checklistVersion)}.</p>
 </body></html>

@@ -1,6 +1,7 @@
 import type { Assessment } from '../checklist/assessment';
 import { byStage, countWords, disclaimer, doFirst, gradeWords, policyWords, statusWords } from './assessment-words';
 import { cell } from './markup';
+import { standardTables } from './standard-tables';
 
 /** Most characters, so that pull requests and job summaries take it. */
 const LARGEST = 64 * 1024;
@@ -42,6 +43,10 @@ function written(assessment: Assessment, places: number): string {
         `| ${result.check} ${cell(definition.title)} | ${statusWords[result.status]}${result.accepted ? `, accepted until ${result.accepted.until}` : ''} | ${cell(result.message)} | ${where.join(', ')}${more} |`,
       );
     }
+  }
+  for (const { name, note, rows } of standardTables(assessment)) {
+    lines.push('', `## ${name}`, '', note, '', '| control | state | checks |', '|---|---|---|');
+    lines.push(...rows.map((r) => `| ${cell(r.control)} ${cell(r.title)} | ${r.state} | ${r.checks} |`));
   }
   if (assessment.notEvaluated.length > 0) {
     lines.push('', '## Not looked at', '', ...assessment.notEvaluated.map((n) => `- ${cell(n.what)}: ${cell(n.why)}`));

@@ -1,6 +1,7 @@
 import type { Assessment, CheckResult } from '../checklist/assessment';
 import { byStage, countWords, disclaimer, gradeWords, policyWords, statusWords } from './assessment-words';
 import { type Paint, plain } from './findings-text';
+import { standardTables } from './standard-tables';
 
 const STYLE: Readonly<Record<CheckResult['status'], Parameters<Paint>[0]>> = {
   pass: 'good',
@@ -43,6 +44,12 @@ export function assessmentText(assessment: Assessment, paint: Paint = plain): st
           lines.push(`${' '.repeat(20)}${result.remediation}`);
         }
       }
+    }
+  }
+  for (const { name, rows } of standardTables(assessment)) {
+    lines.push('', paint('bold', name));
+    for (const { control, title, state, checks } of rows) {
+      lines.push(`  ${state.padEnd(17)} ${control}  ${title}`, `${' '.repeat(20)}${paint('dim', checks)}`);
     }
   }
   for (const { what, why } of assessment.notEvaluated) {

@@ -8,6 +8,8 @@ export interface Lying {
   readonly tracked?: readonly string[];
   readonly ignored?: readonly string[];
   readonly asOf?: string;
+  /** Cuts the report to a standard, or to ten checks. */
+  readonly profile?: string;
 }
 
 /** Judges a project in memory. Without `tracked` it is no git repository. */
@@ -22,6 +24,7 @@ export async function judge(files: Readonly<Record<string, string>>, lying: Lyin
     asOf: lying.asOf ?? '2026-11-24',
     trigger: 'cli',
     toolVersion: '0.0.0',
+    ...(lying.profile ? { profile: lying.profile } : {}),
   });
 }
 
