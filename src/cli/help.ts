@@ -4,6 +4,8 @@ const GENERAL = `keyward: finds hard-coded crypto API keys and wallet secrets, a
   keyward fix [PATH...]         move credentials to environment variables
   keyward checklist [DIR...]    run the key-lifecycle checklist
   keyward policy init|validate  write a starting policy; check one
+  keyward baseline write|update record today's findings, so that only new ones fail
+  keyward hook install|uninstall  a git pre-commit hook that scans what is staged
 
 Every command: --format FORMAT, --output FILE, --config FILE, --quiet, --no-color, --help. keyward --version.
 Exit status: 0 nothing at the failing level, 1 something, 2 a mistake to mend, 130 interrupted.
@@ -14,6 +16,10 @@ const HELP: Readonly<Record<string, string>> = {
   scan: `keyward scan [PATH...]: find hard-coded credentials in files and folders (default: .)
 
   --stdin --stdin-filename NAME   one file from standard input
+  --staged                        what git's index holds and HEAD does not
+  --since REV                     what the work tree holds and REV did not
+  --history [RANGE]               every blob of the history, once, with its first commit
+  --baseline FILE                 leave out what keyward baseline recorded
   --format text|json|sarif|markdown|html
   --include GLOB, --exclude GLOB  may be repeated
   --no-gitignore                  read files that git ignores, too (env files always are)
@@ -36,6 +42,18 @@ const HELP: Readonly<Record<string, string>> = {
   --min-grade A|B|C|D  fail below this grade
   --profile NAME      show one standard: soc2, iso27001, gdpr, ccss, nist-csf, pci-dss, dora;
                       or solo: ten checks for one who works alone, without a grade
+`,
+  baseline: `keyward baseline write|update [PATH...]: record today's findings, so that only new ones fail
+
+  --baseline FILE                 default .keyward/baseline.json; it holds salted fingerprints, no values
+  --include GLOB, --exclude GLOB  may be repeated
+
+  write starts a baseline; update adds what is new and drops what is gone. An entry may get an "until": "YYYY-MM-DD".
+`,
+  hook: `keyward hook install|uninstall: a git pre-commit hook that scans what is staged
+
+  Goes where this repository's commits look: core.hooksPath, husky, lefthook, pre-commit, or git's own folder.
+  A hook that is there stays and runs too.
 `,
   policy: `keyward policy init|validate [DIR]
 

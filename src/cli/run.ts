@@ -1,6 +1,8 @@
+import { baselineCommand } from './baseline';
 import { checklistCommand } from './checklist';
 import { fixCommand } from './fix';
 import { helpFor } from './help';
+import { hookCommand } from './hook';
 import { type Io, UsageError, version } from './io';
 import { policyCommand } from './policy';
 import { scanCommand } from './scan';
@@ -10,6 +12,8 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[], io: Io) => Pro
   fix: fixCommand,
   checklist: checklistCommand,
   policy: policyCommand,
+  baseline: baselineCommand,
+  hook: hookCommand,
 };
 
 /** Runs the command line and gives its exit status: 0 nothing at the failing level, 1 something, 2 a mistake to mend. */

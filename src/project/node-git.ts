@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { GitFacts } from './files';
 
-const SAFE = [
+/** Options that keep hooks, monitors and pagers of the repository's configuration from starting. */
+export const safeGit = [
   '-c',
   'core.fsmonitor=false',
   '-c',
@@ -13,16 +14,21 @@ const SAFE = [
   '--no-optional-locks',
 ];
 
+/** An environment in which git asks nobody and starts nothing. */
+export function gitEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_EXTERNAL_DIFF: '', GIT_ASKPASS: 'true', LC_ALL: 'C' };
+}
+
 /** Output of git, without hooks, prompts, pagers or anything that the repository's configuration could start; undefined
  * when git is missing or says no. */
 export function runGit(root: string, args: readonly string[], input?: Uint8Array): Buffer | undefined {
   try {
-    return execFileSync('git', [...SAFE, ...args], {
+    return execFileSync('git', [...safeGit, ...args], {
       cwd: root,
       stdio: [input ? 'pipe' : 'ignore', 'pipe', 'ignore'],
       ...(input ? { input } : {}),
       maxBuffer: 1 << 30,
-      env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_EXTERNAL_DIFF: '', GIT_ASKPASS: 'true' },
+      env: gitEnvironment(),
     });
   } catch {
     return undefined;

@@ -22,6 +22,7 @@ export function findingsJson(report: FindingsReport): string {
       why: f.why,
       file: f.file,
       ...(f.commit ? { commit: f.commit } : {}),
+      ...(f.history ? { history: f.history } : {}),
       local: f.local,
       range: f.range,
       redacted: f.redacted,

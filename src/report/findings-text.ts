@@ -24,6 +24,14 @@ export function findingsText(report: FindingsReport, paint: Paint = plain): stri
     const level = f.state === 'secret' ? paint(f.severity, f.severity.padEnd(8)) : paint('dim', f.state.padEnd(8));
     const sure = f.confidence === 'possible' ? paint('dim', ' (possible)') : '';
     lines.push(`${place}  ${level}  ${f.message}${sure}`);
+    if (f.commit && f.history) {
+      const { date, reach, pushed } = f.history;
+      const where =
+        reach === 'head' ? 'still in HEAD' : reach === 'remote' ? 'on a remote branch' : 'in this clone only';
+      lines.push(
+        `${' '.repeat(20)}${paint('dim', `came in ${f.commit.slice(0, 12)} on ${date.slice(0, 10)}, ${where}${reach === 'head' && pushed ? ', pushed' : ''}`)}`,
+      );
+    }
     lines.push(`${' '.repeat(20)}${paint('dim', `${f.ruleId}, ${f.redacted}, because of its ${f.why.join(', ')}`)}`);
     if (f.ignored) {
       lines.push(

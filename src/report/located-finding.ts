@@ -14,7 +14,18 @@ export interface LocatedFinding extends Finding {
   readonly range: { readonly start: Position; readonly end: Position };
   /** Git ignores the file, so the value is kept out of the repository. */
   readonly local: boolean;
+  /** First commit that held it, for findings of the history. */
   readonly commit?: string;
+  readonly history?: {
+    /** Author date of that commit, ISO 8601. */
+    readonly date: string;
+    /** Where the value still stands: in HEAD, else on a remote branch, else only in this clone. */
+    readonly reach: 'head' | 'remote' | 'local';
+    /** A remote branch holds the commit: the value has left this machine. */
+    readonly pushed: boolean;
+  };
+  /** What a baseline knows it by; reports leave it out. */
+  readonly baselineId?: string;
 }
 
 /** The result of a scan over files. */

@@ -12,7 +12,7 @@ export interface Ran {
 
 /** A folder of its own for a test, removed by `remove`. */
 export class Folder {
-  readonly root = fs.realpathSync(fs.mkdtempSync(path.join(tmpdir(), 'keyward-cli-')));
+  constructor(readonly root = fs.realpathSync(fs.mkdtempSync(path.join(tmpdir(), 'keyward-cli-')))) {}
 
   write(files: Readonly<Record<string, string | Uint8Array>>): this {
     for (const [name, content] of Object.entries(files)) {

@@ -1,0 +1,161 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {
+  changedSince,
+  type GitFile,
+  historyBlobs,
+  introductions,
+  readBlobs,
+  repositoryOf,
+  stagedFiles,
+} from '../project/node-git-objects';
+import { decodeText } from '../project/text-encoding';
+import type { LocatedFinding } from '../report/located-finding';
+import type { Finding, ScanOptions } from '../scan/finding';
+import { scanText } from '../scan/scan';
+import type { Io } from './io';
+import { placed, type Tally } from './tally';
+
+type OptionsOf = (file: string) => ScanOptions;
+
+/** Counts each rule and value of texts, so that what a change only moved is told from what it brought. */
+class Known {
+  readonly #counts = new Map<string, number>();
+
+  add(text: string, findings: readonly Finding[]): void {
+    for (const f of findings) {
+      const key = `${f.ruleId}\0${text.slice(f.start, f.end)}`;
+      this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+    }
+  }
+
+  /** Takes one away; false when there is none left. */
+  take(text: string, f: Finding): boolean {
+    const key = `${f.ruleId}\0${text.slice(f.start, f.end)}`;
+    const n = this.#counts.get(key) ?? 0;
+    this.#counts.set(key, n - 1);
+    return n > 0;
+  }
+}
+
+/** Scans what a change brings: the new side of each file, without what stood on its old sides already. */
+async function scanChange(
+  root: string,
+  files: readonly GitFile[],
+  options: OptionsOf,
+  tally: Tally,
+  wanted: (path: string) => boolean,
+): Promise<void> {
+  const chosen = files.filter((f) => wanted(f.path));
+  const known = new Known();
+  const pathOf = new Map(chosen.map((f) => [f.before, f.path]));
+  await readBlobs(root, [...new Set(chosen.flatMap((f) => (f.before ? [f.before] : [])))], (oid, bytes) => {
+    const text = decodeText(bytes)?.text;
+    if (text !== undefined) {
+      known.add(text, scanText(text, options(pathOf.get(oid) ?? '')).findings);
+    }
+  });
+  const scan = (file: string, bytes: Uint8Array) => {
+    const text = decodeText(bytes)?.text;
+    if (text === undefined) {
+      tally.skipped++;
+      return;
+    }
+    tally.files++;
+    tally.bytes += bytes.length;
+    const { findings } = scanText(text, options(file));
+    const fresh = findings.filter((f) => !known.take(text, f));
+    tally.findings.push(...placed(text, fresh, file, false, tally));
+  };
+  const byOid = new Map<string, string[]>();
+  for (const { oid, path: file } of chosen) {
+    if (oid) {
+      byOid.set(oid, [...(byOid.get(oid) ?? []), file]);
+      continue;
+    }
+    try {
+      if (fs.lstatSync(path.join(root, file)).isFile()) {
+        scan(file, fs.readFileSync(path.join(root, file)));
+      }
+    } catch (error) {
+      tally.errors.push({ file, message: `it could not be read (${(error as NodeJS.ErrnoException).code})` });
+    }
+  }
+  await readBlobs(root, [...byOid.keys()], (oid, bytes) => {
+    for (const file of byOid.get(oid) ?? []) {
+      scan(file, bytes);
+    }
+  });
+}
+
+/** `keyward scan --staged`: what the index holds and HEAD does not. */
+export function scanStaged(io: Io, options: OptionsOf, tally: Tally, wanted: (path: string) => boolean): Promise<void> {
+  return scanChange(io.cwd, stagedFiles(io.cwd), options, tally, wanted);
+}
+
+/** `keyward scan --since REV`: what the work tree holds and the point where REV and HEAD parted did not. */
+export function scanSince(
+  io: Io,
+  revision: string,
+  options: OptionsOf,
+  tally: Tally,
+  wanted: (path: string) => boolean,
+): Promise<void> {
+  return scanChange(io.cwd, changedSince(io.cwd, revision), options, tally, wanted);
+}
+
+/** `keyward scan --history [RANGE]`: every blob once, with the commit in which it came. */
+export async function scanHistory(
+  io: Io,
+  range: string | undefined,
+  options: OptionsOf,
+  tally: Tally,
+  wanted: (path: string) => boolean,
+): Promise<void> {
+  const { shallow } = repositoryOf(io.cwd);
+  if (shallow) {
+    io.err('keyward: this is a shallow clone: only the commits that it has are scanned (git fetch --unshallow).\n');
+  }
+  const blobs = historyBlobs(io.cwd, range).filter((b) => wanted(b.path));
+  const pathOf = new Map(blobs.map((b) => [b.oid, b.path]));
+  const hits = new Map<string, LocatedFinding[]>();
+  let done = 0;
+  let shown = Date.now();
+  await readBlobs(
+    io.cwd,
+    blobs.map((b) => b.oid),
+    (oid, bytes) => {
+      done++;
+      if (io.terminal && Date.now() - shown > 200) {
+        shown = Date.now();
+        io.err(`\r${done} of ${blobs.length} blobs, ${Math.round(tally.bytes / 1e6)} MB`);
+      }
+      const text = decodeText(bytes)?.text;
+      if (text === undefined) {
+        tally.skipped++;
+        return;
+      }
+      tally.files++;
+      tally.bytes += bytes.length;
+      const file = pathOf.get(oid) as string;
+      const { findings } = scanText(text, options(file));
+      if (findings.length > 0) {
+        hits.set(oid, placed(text, findings, file, false, tally));
+      }
+    },
+  );
+  if (io.terminal) {
+    io.err('\r\u001b[K');
+  }
+  const from = hits.size > 0 ? await introductions(io.cwd, new Set(hits.keys())) : undefined;
+  for (const [oid, findings] of hits) {
+    const at = from?.get(oid);
+    tally.findings.push(
+      ...findings.map((f) =>
+        at
+          ? { ...f, file: at.path, commit: at.commit, history: { date: at.date, reach: at.reach, pushed: at.pushed } }
+          : f,
+      ),
+    );
+  }
+}
