@@ -1,8 +1,11 @@
 import type { CredentialType, Part } from '../catalog/credential-type';
 import { type Proof, prove } from '../encodings/proof';
+import { isDenied } from './denied-names';
 import type { Confidence, Reason } from './finding';
-import { isDenied, type Role, roleOf, squash, wordsOf } from './names';
-import type { Site } from './site';
+import { isIdentifier } from './identifiers';
+import { type Role, roleOf, squash, wordsOf } from './names';
+import { isPublicForm } from './public-forms';
+import type { Site, SiteName } from './site';
 import { Near, type Surroundings } from './surroundings';
 import type { TypeIndex } from './type-index';
 
@@ -42,6 +45,10 @@ const FITS: Readonly<Record<string, readonly Part[]>> = {
 /** Parts in the order in which clients take them: Client("key", "secret", "passphrase"). */
 const PLACES: readonly (readonly Part[])[] = [['key'], ['secret', 'private-key'], ['passphrase']];
 
+/** Methods that ask something and whose arguments are ids, hashes and addresses: `getTransaction(...)`. */
+const QUESTION =
+  /^(?:get|is|has|find|fetch|wait|watch|query|lookup|equals?|includes|test|match|log|parse|decode)(?![a-z])/;
+
 const WEAK_ROLE = /^(?:key|keys|id|token|auth|authorization|value|k|apis?|user|username|login|uid|pk|sk|x?apikey)$/;
 
 function roleFits(role: Role | undefined, type: CredentialType): boolean {
@@ -60,11 +67,41 @@ function roleFits(role: Role | undefined, type: CredentialType): boolean {
   );
 }
 
+/**
+ * An id of one thing is no id of another: `projectId` fits a type whose own names speak of a project. `id` alone is any
+ * record's: only inside the provider's own object can it be the id of a credential.
+ */
+function idFits(name: SiteName | undefined, type: CredentialType, near: Near): boolean {
+  const words = name ? wordsOf(name.text) : [];
+  const of = words.at(-2);
+  return of === undefined
+    ? type.part === 'id' && near >= Near.Holder
+    : words.at(-1) !== 'id' || type.names.some((n) => n.includes(of));
+}
+
 /** Points by nearness of the provider when the role agrees. */
 const NEAR_POINTS = [0, 52, 72, 86, 93] as const;
 
+/** Words that any service's header may be made of. */
+const GENERIC = new Set(
+  (
+    'x api apis key keys apikey token tokens secret auth authorization access accesskey accesstoken accessid rest client ' +
+    'id user app project passphrase pass public private session account sign signature bearer open biz'
+  ).split(' '),
+);
+
+/** A header that many services use: it needs its provider beside it. */
+function isSharedHeader(index: TypeIndex, name: SiteName, type: CredentialType): boolean {
+  return (
+    !type.words.some((w) => name.flat.includes(w)) &&
+    ((index.headers.get(name.flat)?.length ?? 0) > 2 || wordsOf(name.text).every((w) => GENERIC.has(w)))
+  );
+}
+
 interface Evidence {
   score: number;
+  /** One of the names is the type's own. */
+  exact: boolean;
   why: Set<Reason>;
 }
 
@@ -76,6 +113,7 @@ function nameEvidence(type: CredentialType, site: Site, around: Surroundings, e:
       !type.words.some((w) => name.flat.includes(w)) &&
       !type.names.some((n) => n.length > 12 && n === name.flat && n.includes(type.system));
     if (exact) {
+      e.exact = true;
       raise(
         e,
         (generic ? 76 : 100) - depth * 2,
@@ -97,8 +135,7 @@ function nameEvidence(type: CredentialType, site: Site, around: Surroundings, e:
     ) {
       const header = type.headers.find((h) => squash(h) === name.flat);
       if (header) {
-        const shared =
-          !type.words.some((w) => name.flat.includes(w)) && (around.index.headers.get(name.flat)?.length ?? 0) > 2;
+        const shared = isSharedHeader(around.index, name, type);
         raise(
           e,
           shared ? (around.of(type) >= Near.Lines ? 82 : around.of(type) === Near.Region ? 55 : 0) : 92,
@@ -155,12 +192,11 @@ function callEvidence(type: CredentialType, site: Site, around: Surroundings, e:
       around.of(type) >= Near.Lines
     ) {
       const byPlace = PLACES[call.index];
+      const method = call.callee.split(/[.:>]+/).at(-1) ?? '';
       const known =
-        around.of(type) >= Near.Holder ||
-        /client|exchange|session|connect|api|auth|provider|wallet/i.test(call.callee) ||
-        (/^[A-Z]\w+$/.test(call.callee.split('.').at(-1) ?? '') &&
-          type.pairedWith.length > 0 &&
-          type.shape.max - type.shape.min < 16);
+        (around.of(type) >= Near.Holder && !QUESTION.test(method)) ||
+        /client|exchange|session|connect|api|auth|provider|wallet/i.test(method) ||
+        (/^[A-Z]\w+$/.test(method) && type.pairedWith.length > 0 && type.shape.max - type.shape.min < 16);
       if (
         known &&
         site.role === undefined &&
@@ -172,6 +208,15 @@ function callEvidence(type: CredentialType, site: Site, around: Surroundings, e:
   }
 }
 
+/** The value has the type's shape by accident: it is a name made of words, or published by its form. */
+function isOtherForm(type: CredentialType, value: string): boolean {
+  return (
+    type.part !== 'passphrase' &&
+    type.part !== 'phrase' &&
+    (isIdentifier(value) || (!type.public && isPublicForm(value)))
+  );
+}
+
 /** Judges a value against one type. Undefined: it is not that. */
 function judgeOne(
   type: CredentialType,
@@ -180,7 +225,7 @@ function judgeOne(
   around: Surroundings,
   byUrl: boolean,
 ): Verdict | undefined {
-  const e: Evidence = { score: 0, why: new Set() };
+  const e: Evidence = { score: 0, exact: false, why: new Set() };
   const near = around.of(type);
   if (byUrl) {
     raise(e, 94, 'host');
@@ -190,8 +235,8 @@ function judgeOne(
   const telling = site.names[0];
   const strictest = telling ? roleOf(telling.text) : undefined;
   const role = strictest ?? site.role;
-  const exactName = e.score >= 90;
-  if (roleFits(role, type)) {
+  const exactName = e.exact || e.score >= 90;
+  if (roleFits(role, type) && (role !== 'id' || idFits(telling, type, near))) {
     const alone = near === Near.Region && around.systems(Near.Region) === 1 ? 60 : NEAR_POINTS[near];
     const weak = telling !== undefined && WEAK_ROLE.test(telling.flat) && near < Near.Holder ? 12 : 0;
     raise(e, alone - weak, near === Near.Holder ? 'parent' : near === Near.Name ? 'name' : 'provider-near');
@@ -224,6 +269,9 @@ function judgeOne(
     return undefined;
   }
   if (type.need === 'none' && type.shape.proof && proof === undefined) {
+    return undefined;
+  }
+  if (!proof && type.need !== 'none' && isOtherForm(type, value)) {
     return undefined;
   }
   let score = e.score;
@@ -301,17 +349,12 @@ export function judge(
 
 /** A cheap look before the surroundings are read: can anything near this site make a needy shape count? */
 export function isWorthJudging(index: TypeIndex, site: Site): boolean {
+  const known = (n: SiteName) => index.names.has(n.flat) || index.headers.has(n.flat) || index.params.has(n.flat);
+  if (site.names.length > 0 && site.names.every((n) => isDenied(wordsOf(n.text)) && !known(n))) {
+    return false;
+  }
   if (site.role !== undefined && site.role !== 'public') {
     return true;
   }
-  return (
-    site.calls.length > 0 ||
-    site.names.some(
-      (n) =>
-        index.names.has(n.flat) ||
-        index.headers.has(n.flat) ||
-        index.params.has(n.flat) ||
-        wordsOf(n.text).some((w) => index.words.has(w)),
-    )
-  );
+  return site.calls.length > 0 || site.names.some((n) => known(n) || wordsOf(n.text).some((w) => index.words.has(w)));
 }

@@ -27,17 +27,6 @@ const ROLE_RULES: readonly (readonly [RegExp, Role])[] = [
   [/(project|client|app|user|account)?id$|^uid$|^login$|username$|^user$/, 'id'],
 ];
 
-/** Words that say the value beside them is no secret, whatever its shape. */
-const DENIED = new Set(
-  (
-    'hash hashes txhash tx txid txn transaction block root merkle salt topic topics slot selector signature sig sigs ' +
-    'commit checksum integrity digest sha sha1 sha256 sha512 md5 keccak keccak256 address addr contract bytecode ' +
-    'abi calldata nonce etag revision rev oid cid guid uuid fingerprint thumbprint codehash initcode domain separator ' +
-    'typehash role pubkey publickey public verification commitment nullifier leaf proof blockhash stateroot logs bloom ' +
-    'cursor placeholder example sample dummy'
-  ).split(' '),
-);
-
 /** The role that a name gives its value, from its last words; undefined when it says nothing. */
 export function roleOf(name: string): Role | undefined {
   const flat = squash(name);
@@ -47,31 +36,6 @@ export function roleOf(name: string): Role | undefined {
     }
   }
   return undefined;
-}
-
-/** True when the words of a name deny that its value is a secret (`txHash`, `blockRoot`, `publicKey`). */
-export function isDenied(words: readonly string[]): boolean {
-  const last = words.slice(-3);
-  // "private key hash" is a hash; "hash secret" is a secret: the last telling word wins.
-  for (let i = last.length - 1; i >= 0; i--) {
-    const word = last[i] as string;
-    if (DENIED.has(word)) {
-      return true;
-    }
-    if (
-      word === 'secret' ||
-      word === 'private' ||
-      word === 'passphrase' ||
-      word === 'password' ||
-      word === 'mnemonic'
-    ) {
-      return false;
-    }
-    if (word === 'key' && last[i - 1] !== 'public' && last[i - 1] !== 'pub' && last[i - 1] !== 'verification') {
-      return false;
-    }
-  }
-  return false;
 }
 
 /** Prefixes whose variables bundlers write into what browsers and apps download. */

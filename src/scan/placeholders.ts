@@ -3,7 +3,7 @@ const STAND_IN_WORDS =
   /your|my[-_ ]?(?:api|secret|key|token|pass)|(?:^|[^a-z])(?:here|insert|enter|put|paste|add|set|replace|change|change_?me|todo|fixme|tbd|dummy|fake|mock|sample|example|placeholder|redacted|masked|hidden|removed|censored|foo|foobar|bar|baz|lorem|ipsum|xxx+|yyy+|zzz+|none|null|undefined|empty|blank|default|test(?:ing)?|demo|somethingrandom|invalid|deadbeef|cafebabe|secret|password|passphrase|apikey|api[-_ ]?key|token|string|value|text)(?:[^a-z]|$)/i;
 
 const STRICT_WORDS =
-  /your[-_ ]?(?:own|api|secret|key|token|project|app|access|private|wallet|account|pass|exchange|binance|infura|alchemy|[a-z]+[-_ ](?:api|key|secret|token))|(?:insert|enter|put|paste|add|replace)[-_ ]?(?:your|with|this|here|me|api|key|secret)|change[-_ ]?me|placeholder|redacted|example|dummy|(?:^|[^a-z])fake|sample|xxxx|todo|fixme|key[-_ ]?here|goes[-_ ]?here|lorem|deadbeefdeadbeef|cafebabecafebabe|notarealkey|notreal|somethingrandom|\.\.\.|…|\*\*\*/i;
+  /your.{0,24}(?:own|api|secret|key|token|project|app|access|private|wallet|account|pass|phrase|mnemonic|here)|(?:insert|enter|put|paste|add|replace)[-_ ]?(?:your|with|this|here|me|api|key|secret)|change[-_ ]?me|placeholder|redacted|example|dummy|(?:^|[^a-z])fake|sample|xxxx|todo|fixme|key[-_ ]?here|goes[-_ ]?here|lorem|deadbeefdeadbeef|cafebabecafebabe|notarealkey|notreal|somethingrandom|\.\.\.|…|\*\*\*/i;
 
 /** Ascending or descending runs (`abcdefgh`, `0123456789`, `qwertyuiop`) that no generator makes. */
 const KEYBOARD = ['0123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890'];

@@ -4,6 +4,7 @@ import { findBlocks } from './blocks';
 import { compose } from './compose';
 import { scanCustom } from './custom-rules';
 import type { Reason, ScanOptions, ScanResult } from './finding';
+import { isFragment } from './fragments';
 import { readDirectives } from './ignore';
 import { isWorthJudging, judge } from './judge';
 import { roleOf, squash, wordsOf } from './names';
@@ -143,7 +144,10 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
       }
     }
     if (fitting.length > 0 && !isPlaceholder(value)) {
-      consider(pass, raws, token.start, token.end, value, fitting, NONE, false);
+      const own = isFragment(text, token.start, token.end) ? fitting.filter((t) => t.need === 'none') : fitting;
+      if (own.length > 0) {
+        consider(pass, raws, token.start, token.end, value, own, NONE, false);
+      }
     }
   });
 

@@ -1,0 +1,47 @@
+const REACH = 120;
+const BASE64_TAIL = /[A-Za-z0-9+/]+$/;
+const BASE64_HEAD = /^[A-Za-z0-9+/]+/;
+/** A wrapped blob in a string: 40 characters or more before or after an escaped line end. */
+const WRAPPED_BEFORE = /[A-Za-z0-9+/=]{40}(?:\\r)?\\n?$/;
+const WRAPPED_AFTER = /^(?:\\r)?\\n[A-Za-z0-9+/]{40}/;
+
+const isAlnum = (c: string | undefined) => c !== undefined && /[A-Za-z0-9]/.test(c);
+
+/** A run that lower case, upper case and digits make up together: base64, not a path. */
+function isDense(run: string): boolean {
+  return run.length >= 16 && /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9]/.test(run);
+}
+
+/**
+ * True when the token at `[start, end)` is a piece of something longer that only happens to have its length: a segment of
+ * a JWT, a part of base64 between two slashes, a line of a wrapped blob, the digest after `sha512-`. Shapes that say little
+ * by themselves are not looked for in there.
+ */
+export function isFragment(text: string, start: number, end: number): boolean {
+  const before = text[start - 1];
+  const after = text[end];
+  if (before === '\\' && /[nrt]/.test(text[start] ?? '')) {
+    return true; // `\n` and the line after it
+  }
+  if (before !== undefined && '.~_-'.includes(before) && isAlnum(text[start - 2])) {
+    return true;
+  }
+  if (after !== undefined && '.~_-'.includes(after) && isAlnum(text[end + 1])) {
+    return true;
+  }
+  if (before === '/' || before === '+') {
+    const left = BASE64_TAIL.exec(text.slice(Math.max(0, start - REACH), start))?.[0] ?? '';
+    if (!left.startsWith('/') && isDense(left)) {
+      return true;
+    }
+  }
+  if (after === '/' || after === '+') {
+    const right = BASE64_HEAD.exec(text.slice(end, end + REACH))?.[0] ?? '';
+    if (isDense(right)) {
+      return true;
+    }
+  }
+  return (
+    WRAPPED_BEFORE.test(text.slice(Math.max(0, start - 48), start)) || WRAPPED_AFTER.test(text.slice(end, end + 48))
+  );
+}
