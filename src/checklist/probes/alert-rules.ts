@@ -1,8 +1,8 @@
+import { documentsOf } from '../formats/read';
+import { resources } from '../formats/terraform';
+import { at, entryOf, isTrue, itemsOf, type Tree, textOf } from '../formats/tree';
 import { type Observation, seen, seenFile } from '../observation';
 import type { ProjectText, ProjectTexts } from '../project-texts';
-import { listOf, objectOf, yamlOf } from '../yaml-texts';
-import { withoutComments } from './code';
-import { resources } from './terraform';
 
 const ALERT =
   /^(?:aws_cloudwatch_metric_alarm|aws_cloudwatch_event_rule|google_monitoring_alert_policy|azurerm_monitor_\w*alert\w*|datadog_monitor|grafana_rule_group|sentry_(?:issue|metric)_alert)$/;
@@ -10,36 +10,37 @@ const probe = 'alertRuleSeen';
 
 /** Alert rules that files show, whatever they watch. */
 export function alertRules(project: ProjectTexts): Observation[] {
-  const clouds = resources(project, ALERT).map((b) => seen(b.file, b.start, probe, 'pass'));
-  const rules = project.of('k8s', 'config').flatMap((file) => {
-    const isRules = file.class === 'k8s' || /rules|alert/i.test(file.path);
-    return isRules && /\.ya?ml$/.test(file.path) && /alert|PrometheusRule/i.test(file.text) && holdsAlert(file)
-      ? [
-          seen(
-            file,
-            Math.max(0, file.text.search(/\balert\s*:|kind:\s*PrometheusRule|contactPoints|groups\s*:/)),
-            probe,
-            'pass',
-          ),
-        ]
-      : [];
-  });
+  const clouds = resources(project, ALERT).map((b) => seen(b.file, b.at, probe, 'pass'));
+  const rules = project
+    .of('k8s', 'config')
+    .filter((f) => /\.ya?ml$/.test(f.path) && (f.class === 'k8s' || /rules|alert/i.test(f.path)))
+    .flatMap((file) => {
+      const alert = firstAlert(file);
+      return alert === undefined ? [] : [seen(file, alert, probe, 'pass')];
+    });
   const bots = project
     .of('config')
-    .filter((f) => f.path.endsWith('.json') && /"telegram"\s*:\s*\{[^{}]*"enabled"\s*:\s*true/.test(withoutComments(f)))
-    .map((f) => seen(f, f.text.indexOf('"telegram"'), probe, 'pass'));
+    .filter((f) => f.path.endsWith('.json') && f.text.includes('"telegram"'))
+    .flatMap((file) => {
+      const [tree] = documentsOf(file).trees;
+      const telegram = entryOf(tree, 'telegram');
+      return telegram && isTrue(at(telegram.value, 'enabled')) ? [seen(file, telegram.at, probe, 'pass')] : [];
+    });
   return [...clouds, ...rules, ...bots];
 }
 
 /** `groups[].rules[].alert` of Prometheus, in a rule file or a PrometheusRule; Grafana's provisioned alerting. */
-function holdsAlert(file: ProjectText): boolean {
+function firstAlert(file: ProjectText): number | undefined {
   if (/(?:^|\/)grafana\/provisioning\/alerting\//.test(file.path)) {
-    return true;
+    return 0;
   }
-  return (yamlOf(file) ?? []).map(objectOf).some((d) => {
-    const groups = listOf(d.kind === 'PrometheusRule' ? objectOf(d.spec).groups : d.groups);
-    return groups.some((g) => listOf(objectOf(g).rules).some((r) => objectOf(r).alert !== undefined));
-  });
+  const groupsOf = (tree: Tree) =>
+    textOf(at(tree, 'kind')) === 'PrometheusRule' ? at(tree, 'spec', 'groups') : at(tree, 'groups');
+  return documentsOf(file)
+    .trees.flatMap((tree) => itemsOf(groupsOf(tree)))
+    .flatMap((group) => itemsOf(at(group, 'rules')))
+    .flatMap((rule) => entryOf(rule, 'alert') ?? [])
+    .map((entry) => entry.at)[0];
 }
 
 /** Files of `monitoring.config` that exist. */

@@ -1,8 +1,9 @@
+import { manifests } from '../formats/kubernetes';
+import { resources, type TerraformBlock } from '../formats/terraform';
+import { at, entryOf, isTrue, scalarsIn, textOf } from '../formats/tree';
 import { type Observation, seen } from '../observation';
 import type { ProjectTexts } from '../project-texts';
-import { objectOf, yamlOf } from '../yaml-texts';
 import { withoutComments } from './code';
-import { type Block, resources } from './terraform';
 
 const TRAIL =
   /^(?:aws_cloudtrail|google_(?:project|folder|organization)_iam_audit_config|azurerm_monitor_diagnostic_setting|vault_audit)$/;
@@ -15,19 +16,16 @@ const NEAR = 6;
 /** Audit logs that files show. */
 export function auditLogs(project: ProjectTexts): Observation[] {
   const probe = 'auditLogSeen';
-  const trails = resources(project, TRAIL).map((b) => seen(b.file, b.start, probe, 'pass'));
+  const trails = resources(project, TRAIL).map((b) => seen(b.file, b.at, probe, 'pass'));
   const vault = project.of('iac', 'config', 'other', 'source').flatMap((file) => {
     const at = /\.(?:hcl|sh|ya?ml)$/.test(file.path)
       ? withoutComments(file).search(/^\s*audit\s+"|audit_device|\bvault audit enable\b/m)
       : -1;
     return at < 0 ? [] : [seen(file, at, probe, 'pass')];
   });
-  const policies = project.of('k8s').flatMap((file) => {
-    const isAudit = (yamlOf(file) ?? [])
-      .map(objectOf)
-      .some((d) => d.kind === 'Policy' && /^audit\.k8s\.io/.test(String(d.apiVersion)));
-    return isAudit ? [seen(file, Math.max(0, file.text.indexOf('audit.k8s.io')), probe, 'pass')] : [];
-  });
+  const policies = manifests(project)
+    .filter((m) => m.kind === 'Policy' && textOf(at(m.body, 'apiVersion')).startsWith('audit.k8s.io'))
+    .map((m) => seen(m.file, m.at, probe, 'pass'));
   return [...trails, ...vault, ...policies, ...auditCalls(project)];
 }
 
@@ -59,33 +57,38 @@ export function logRetention(project: ProjectTexts): Observation[] {
   const location = logging?.auditLog?.location ?? '';
   const probe = 'retentionSeen';
   const out: Observation[] = [];
-  const note = (b: Block, match: RegExpExecArray, outcome: Observation['outcome'], detail: string) =>
-    out.push({ ...seen(b.file, b.bodyStart + match.index, probe, outcome), detail });
+  const note = (b: TerraformBlock, field: string, outcome: Observation['outcome'], detail: string) =>
+    out.push({ ...seen(b.file, entryOf(b.body, field)?.at ?? b.at, probe, outcome), detail });
   for (const b of resources(project, /^aws_cloudwatch_log_group$|^google_logging_project_bucket_config$/)) {
-    const days = /\bretention(?:_in)?_days\s*=\s*(\d+)/.exec(b.body);
-    if (days && isAuditLog(b, location)) {
-      const n = Number(days[1]); // 0 means for ever
-      note(b, days, n > 0 && n < least ? 'fail' : 'pass', `${b.labels.join('.')} keeps its logs for ${n} days`);
+    const field = b.labels[0] === 'aws_cloudwatch_log_group' ? 'retention_in_days' : 'retention_days';
+    const days = Number(textOf(at(b.body, field)) || Number.NaN); // 0 means for ever
+    if (!Number.isNaN(days) && isAuditLog(b, location)) {
+      note(
+        b,
+        field,
+        days > 0 && days < least ? 'fail' : 'pass',
+        `${b.labels.join('.')} keeps its logs for ${days} days`,
+      );
     }
   }
   for (const b of resources(project, /^aws_cloudtrail$/)) {
-    const validation = /\benable_log_file_validation\s*=\s*(true|false)/.exec(b.body);
-    if (validation) {
-      const on = validation[1] === 'true';
-      note(b, validation, on ? 'pass' : 'fail', `${b.labels.join('.')} does not validate its log files`);
+    const field = 'enable_log_file_validation';
+    const validation = at(b.body, field);
+    if (validation?.kind === 'scalar' && !validation.computed) {
+      note(b, field, isTrue(validation) ? 'pass' : 'fail', `${b.labels.join('.')} does not validate its log files`);
     }
   }
   for (const b of resources(project, /^aws_s3_bucket_(?:object_lock_configuration|versioning)$/)) {
-    if (AUDIT.test(`${b.labels.join(' ')} ${b.body}`)) {
-      out.push(seen(b.file, b.start, probe, 'pass'));
+    if (AUDIT.test([...b.labels, ...scalarsIn(b.body).map((s) => String(s.value))].join(' '))) {
+      out.push(seen(b.file, b.at, probe, 'pass'));
     }
   }
   return out;
 }
 
 /** Not every log group is an audit log: its name says so, or the policy places the audit log there. */
-function isAuditLog(b: Block, location: string): boolean {
-  const name = /\b(?:name|bucket_id)\s*=\s*"([^"]+)"/.exec(b.body)?.[1] ?? '';
+function isAuditLog(b: TerraformBlock, location: string): boolean {
+  const name = textOf(at(b.body, 'name') ?? at(b.body, 'bucket_id'));
   return (
     AUDIT.test(`${b.labels[1]} ${name}`) ||
     /cloudwatch|log group|cloud logging/i.test(location) ||

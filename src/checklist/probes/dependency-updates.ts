@@ -1,6 +1,6 @@
+import { pipelines } from '../formats/pipelines';
 import { type Observation, seen, seenFile } from '../observation';
 import type { ProjectText, ProjectTexts } from '../project-texts';
-import { listOf, objectOf, yamlOf } from '../yaml-texts';
 import { withoutComments } from './code';
 
 /** Package manifests by file name, with the lockfiles that pin them. */
@@ -92,14 +92,11 @@ export function updateTools(project: ProjectTexts): Observation[] {
   const embedded = project.texts
     .filter((f) => f.path === 'package.json' && /"renovate"\s*:\s*\{/.test(f.text))
     .map((f) => seen(f, f.text.indexOf('"renovate"'), probe, 'pass'));
-  const audits = project.of('ci').flatMap((file) => {
-    const text = withoutComments(file);
-    const at = text.search(AUDIT);
-    const root = objectOf(yamlOf(file)?.[0]);
-    const scheduled =
-      listOf(objectOf(root.on).schedule).length > 0 ||
-      /CI_PIPELINE_SOURCE\s*==\s*["']?schedule|\bschedules?:/.test(text);
-    return at >= 0 && scheduled ? [seen(file, at, probe, 'pass')] : [];
-  });
+  const audits = pipelines(project)
+    .filter((p) => p.events.has('schedule'))
+    .flatMap(({ file }) => {
+      const offset = withoutComments(file).search(AUDIT);
+      return offset < 0 ? [] : [seen(file, offset, probe, 'pass')];
+    });
   return [...files, ...embedded, ...audits];
 }

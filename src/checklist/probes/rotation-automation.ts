@@ -1,92 +1,78 @@
+import { manifests } from '../formats/kubernetes';
+import { type Pipeline, type PipelineJob, pipelines } from '../formats/pipelines';
+import { resources } from '../formats/terraform';
+import { at, entriesOf, scalarsIn, type Tree, textOf, textsOf } from '../formats/tree';
 import { type Observation, seen } from '../observation';
 import type { ProjectText, ProjectTexts } from '../project-texts';
-import { listOf, objectOf, stringsIn, yamlOf } from '../yaml-texts';
 import { withoutComments } from './code';
-import { resources } from './terraform';
 
 const ROTATION = /(?<!log[-_]?)rotat/i;
 /** A job that reminds people is not one that rotates. */
 const REMINDER = /remind/i;
+const SCHEDULE = /CI_PIPELINE_SOURCE\s*==\s*["']?schedule/;
+const probe = 'rotationAutomationSeen';
 
 const says = (text: string) => ROTATION.test(text) && !REMINDER.test(text);
+const words = (tree: Tree | undefined) =>
+  scalarsIn(tree)
+    .map((s) => String(s.value))
+    .join('\n');
 
 /** Automation that files show: scheduled jobs that rotate, and rotation that a cloud or a vault does by itself. */
 export function rotationAutomation(project: ProjectTexts): Observation[] {
-  return [...scheduledJobs(project), ...cronJobs(project), ...managedRotation(project)];
+  return [...pipelines(project).flatMap(scheduledJob), ...cronJobs(project), ...managedRotation(project)];
 }
 
-function at(file: ProjectText, rule: RegExp): Observation {
-  const offset = withoutComments(file).search(rule);
-  return seen(file, Math.max(0, offset), 'rotationAutomationSeen', 'pass');
-}
-
-function scheduledJobs(project: ProjectTexts): Observation[] {
-  return project.of('ci').flatMap((file) => {
-    const root = objectOf(yamlOf(file)?.[0]);
-    const rotates = file.path.includes('.gitlab-ci')
-      ? Object.entries(root).some(([name, job]) => isScheduledGitlab(job, root) && says(jobWords(name, job)))
-      : isScheduled(root) && (says(file.path) || says(String(root.name ?? '')) || jobsOf(root).some(says));
-    return rotates ? [at(file, ROTATION)] : [];
-  });
-}
-
-/** GitHub's `on.schedule`, CircleCI's and Azure's schedules. */
-function isScheduled(root: Readonly<Record<string, unknown>>): boolean {
-  const on = root.on;
-  return (
-    listOf(objectOf(on).schedule).length > 0 ||
-    listOf(root.schedules).length > 0 ||
-    Object.values(objectOf(root.workflows)).some((w) =>
-      listOf(objectOf(w).triggers).some((t) => objectOf(t).schedule !== undefined),
-    )
+/** A pipeline that runs on a schedule, and whose file, name, job or script says that it rotates. */
+function scheduledJob(pipeline: Pipeline): Observation[] {
+  const { file, system, root, events, jobs } = pipeline;
+  if (!events.has('schedule')) {
+    return [];
+  }
+  const wide = system !== 'gitlab' && (says(file.path) || says(textOf(at(root, 'name'))));
+  const always = SCHEDULE.test(words(at(root, 'workflow')));
+  const job = jobs.find(
+    (j) => says(`${j.name}\n${words(j.body)}`) && (system !== 'gitlab' || always || isScheduledGitlab(j)),
   );
+  return job || wide ? [seen(file, job?.at ?? 0, probe, 'pass')] : [];
 }
 
-function jobsOf(root: Readonly<Record<string, unknown>>): readonly string[] {
-  return [
-    ...Object.entries(objectOf(root.jobs)).map(([name, job]) => jobWords(name, job)),
-    ...listOf(root.stages ?? root.steps).map((s) => jobWords('', s)),
-  ];
-}
-
-function jobWords(name: string, job: unknown): string {
-  return [name, ...stringsIn(job)].join('\n');
-}
-
-function isScheduledGitlab(job: unknown, root: Readonly<Record<string, unknown>>): boolean {
-  const { rules, only } = objectOf(job);
-  const own = stringsIn(rules).some((r) => /CI_PIPELINE_SOURCE\s*==\s*["']?schedule/.test(r));
-  const always = stringsIn(objectOf(root.workflow).rules).some((r) =>
-    /CI_PIPELINE_SOURCE\s*==\s*["']?schedule/.test(r),
-  );
-  return own || always || stringsIn(only).includes('schedules');
+function isScheduledGitlab({ body }: PipelineJob): boolean {
+  return SCHEDULE.test(words(at(body, 'rules'))) || textsOf(at(body, 'only')).includes('schedules');
 }
 
 function cronJobs(project: ProjectTexts): Observation[] {
-  return project.of('k8s').flatMap((file) => {
-    const documents = (yamlOf(file) ?? []).map(objectOf);
-    const rotating = documents.some((d) => d.kind === 'CronJob' && says(stringsIn(d).join('\n')));
-    const renewed = documents.some(
-      (d) => d.kind === 'Certificate' && String(d.apiVersion).startsWith('cert-manager.io'),
-    );
-    return [...(rotating ? [at(file, ROTATION)] : []), ...(renewed ? [at(file, /kind:\s*["']?Certificate/)] : [])];
-  });
+  return manifests(project)
+    .filter(
+      (m) =>
+        (m.kind === 'CronJob' && says(words(m.body))) ||
+        (m.kind === 'Certificate' && textOf(at(m.body, 'apiVersion')).startsWith('cert-manager.io')),
+    )
+    .map((m) => seen(m.file, m.at, probe, 'pass'));
 }
 
 const MANAGED =
   /^(?:aws_secretsmanager_secret_rotation|vault_(?:database|aws|pki|azure|gcp)_secret_backend(?:_static)?_(?:role|roleset))$/;
+/** Resources that rotate only with a block inside. */
+const WITH_BLOCK: readonly (readonly [type: RegExp, block: string])[] = [
+  [/^google_secret_manager_secret$/, 'rotation'],
+  [/^azurerm_key_vault_key$/, 'rotation_policy'],
+];
 
 function managedRotation(project: ProjectTexts): Observation[] {
   const found = [
     ...resources(project, MANAGED),
-    ...resources(project, /^google_secret_manager_secret$/).filter((b) => /\brotation\s*\{/.test(b.body)),
-    ...resources(project, /^azurerm_key_vault_key$/).filter((b) => /\brotation_policy\s*\{/.test(b.body)),
+    ...WITH_BLOCK.flatMap(([type, block]) =>
+      resources(project, type).filter((b) => entriesOf(b.body).some((e) => e.key === block)),
+    ),
   ];
-  const templates = project
-    .of('iac')
-    .filter((f) => /AWS::SecretsManager::RotationSchedule/.test(withoutComments(f)))
-    .map((f) => at(f, /AWS::SecretsManager::RotationSchedule/));
-  return [...found.map((b) => seen(b.file, b.start, 'rotationAutomationSeen', 'pass')), ...templates];
+  const templates = project.of('iac').flatMap((file) => place(file, /AWS::SecretsManager::RotationSchedule/));
+  return [...found.map((b) => seen(b.file, b.at, probe, 'pass')), ...templates];
+}
+
+function place(file: ProjectText, rule: RegExp): Observation[] {
+  const offset = withoutComments(file).search(rule);
+  return offset < 0 ? [] : [seen(file, offset, probe, 'pass')];
 }
 
 const STATIC =

@@ -1,5 +1,6 @@
 import { daysBetween, inDays, inTime } from '../days';
 import { askPolicy, declared } from '../declared';
+import { unreadablePipelines } from '../formats/pipelines';
 import { type InventoryKey, inventoryOf } from '../inventory';
 import { hasKeys } from '../key-references';
 import { count, type Draft, details, notApplicable, type Observation, seenFile, verdict } from '../observation';
@@ -185,6 +186,15 @@ function judgeAutomation(project: ProjectTexts): Draft {
     return notApplicable(check, NO_KEYS);
   }
   const seenAutomation = rotationAutomation(project);
+  const unread = unreadablePipelines(project);
+  if (unread.length > 0 && seenAutomation.length === 0) {
+    return {
+      check,
+      status: 'error',
+      message: `${unread.join(', ')} could not be read.`,
+      observations: unread.map((path) => seenFile(path, 'rotationAutomationSeen', 'warn')),
+    };
+  }
   const observations: Observation[] = [...staticCloudKeys(project), ...seenAutomation];
   const valid = project.policy.state === 'ok';
   if (!valid && observations.length === 0) {
