@@ -115,20 +115,30 @@ function rulesOf(index: TypeIndex): readonly MemberRule[] {
 }
 
 function members(index: TypeIndex, text: string, from: number, to: number, out: Block[]): void {
-  for (const rule of rulesOf(index)) {
-    for (const name of rule.names) {
-      const anchor = `"${name}"`;
-      for (let at = text.indexOf(anchor, from); at >= 0 && at < to; at = text.indexOf(anchor, at + 1)) {
-        rule.sticky.lastIndex = at;
-        const m = rule.sticky.exec(text);
-        if (!m) {
-          continue;
-        }
-        const quoted = /"([^"]+)"\s*$/.exec(m[0]);
-        const end = at + (quoted ? m.index - at + quoted.index + 1 + (quoted[1] as string).length : m[0].length);
-        const start = quoted ? end - (quoted[1] as string).length : at;
-        out.push({ start, end, value: quoted ? (quoted[1] as string) : m[0], types: [rule.type] });
+  const rules = rulesOf(index);
+  const firsts = new Uint8Array(128);
+  for (const { names } of rules) {
+    for (const name of names) {
+      firsts[name.charCodeAt(0) & 127] = 1;
+    }
+  }
+  for (let at = text.indexOf('"', from); at >= 0 && at < to; at = text.indexOf('"', at + 1)) {
+    if (firsts[text.charCodeAt(at + 1) & 127] !== 1) {
+      continue;
+    }
+    for (const { type, names, sticky } of rules) {
+      if (!names.some((name) => text.startsWith(name, at + 1) && text[at + 1 + name.length] === '"')) {
+        continue;
       }
+      sticky.lastIndex = at;
+      const m = sticky.exec(text);
+      if (!m) {
+        continue;
+      }
+      const quoted = /"([^"]+)"\s*$/.exec(m[0]);
+      const end = at + (quoted ? m.index - at + quoted.index + 1 + (quoted[1] as string).length : m[0].length);
+      const start = quoted ? end - (quoted[1] as string).length : at;
+      out.push({ start, end, value: quoted ? (quoted[1] as string) : m[0], types: [type] });
     }
   }
 }

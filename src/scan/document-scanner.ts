@@ -3,10 +3,11 @@ import { ChunkedText } from './chunked-text';
 import { compose } from './compose';
 import type { ScanOptions, ScanResult } from './finding';
 import { type Directive, readDirectives } from './ignore';
+import { catalogIndex, type Head, type Pass, preparePass } from './pass';
 import type { RawFinding } from './raw-finding';
-import { catalogIndex, LEAD, type Pass, scanBlocks, scanValues } from './scan';
+import { LEAD, scanBlocks, scanValues } from './scan';
 import { LOOK_BACK } from './site';
-import { HEAD, headWords, LOOK_AHEAD, ProviderHits } from './surroundings';
+import { HEAD, headWords, LOOK_AHEAD } from './surroundings';
 
 /** Replace `[start, end)` by `text`; several are applied in order, each to the text that the one before left. */
 export interface Edit {
@@ -37,7 +38,7 @@ export class DocumentScanner {
   /** Everything before this offset has been scanned. */
   #done = 0;
   #result: ScanResult | undefined;
-  #head: ReturnType<typeof headWords> | undefined;
+  #head: Head | undefined;
 
   /** Scans at once; with `deferred`, nothing until `advance` is called. */
   constructor(
@@ -100,19 +101,10 @@ export class DocumentScanner {
   #scan(scan: Scan, from: number, to: number): RawFinding[] {
     const base = Math.max(0, from - MARGIN_BACK);
     const text = this.#text.slice(base, to + MARGIN_AHEAD);
-    const index = catalogIndex();
-    const pass: Pass = {
-      index,
-      text,
-      fileName: this.options.fileName ?? '',
-      options: this.options,
-      base,
-      hits: new ProviderHits(index, text),
-      head: () => {
-        this.#head ??= headWords(index, this.#text.slice(0, HEAD));
-        return this.#head;
-      },
-    };
+    const pass = preparePass(text, this.options, base, () => {
+      this.#head ??= headWords(catalogIndex(), this.#text.slice(0, HEAD));
+      return this.#head;
+    });
     return scan(pass, from - base, to - base);
   }
 

@@ -1,5 +1,5 @@
-import { credentialTypes } from '../catalog/all';
 import type { CredentialType } from '../catalog/credential-type';
+import { alphabetOf } from './alphabet';
 import { findBlocks } from './blocks';
 import { compose } from './compose';
 import { scanCustom } from './custom-rules';
@@ -7,50 +7,21 @@ import type { Reason, ScanOptions, ScanResult } from './finding';
 import { isFragment } from './fragments';
 import { readDirectives } from './ignore';
 import { isWorthJudging, judge } from './judge';
+import { eachNamed } from './named-values';
 import { roleOf, squash, wordsOf } from './names';
-import { findPhrases } from './phrases';
+import { bitsOf, type Pass, preparePass, typesAround } from './pass';
+import { findPhrases, type PhraseHit } from './phrases';
 import { isPlaceholder, isStandIn } from './placeholders';
 import type { RawFinding } from './raw-finding';
 import { rawFinding } from './raw-finding';
 import { isReference } from './references';
 import { readSite, type Site } from './site';
-import { headWords, Near, ProviderHits, type Scope, Surroundings } from './surroundings';
-import { eachNamed, eachToken } from './tokens';
-import { TypeIndex } from './type-index';
+import { Near, Surroundings } from './surroundings';
+import { eachToken } from './tokens';
+import type { TypeIndex } from './type-index';
 import { findInUrls } from './urls';
-
-let builtIn: TypeIndex | undefined;
-
-/** The index over the built-in catalog, built at first use. */
-export function catalogIndex(): TypeIndex {
-  builtIn ??= new TypeIndex(credentialTypes);
-  return builtIn;
-}
-
-/** One pass over a text, or over a window of it. */
-export interface Pass extends Scope {
-  readonly options: ScanOptions;
-  /** Offset of the window in the whole text. */
-  readonly base: number;
-}
-
-/** Prepares a pass over a whole text; the head, where imports stand, is read when first asked for. */
-export function preparePass(text: string, options: ScanOptions): Pass {
-  const index = catalogIndex();
-  let head: ReturnType<typeof headWords> | undefined;
-  return {
-    index,
-    text,
-    fileName: options.fileName ?? '',
-    options,
-    base: 0,
-    hits: new ProviderHits(index, text),
-    head: () => {
-      head ??= headWords(index, text);
-      return head;
-    },
-  };
-}
+import { meet, type TypeBits } from './vocabulary';
+import { eachWordRun } from './word-runs';
 
 const NONE: ReadonlySet<CredentialType> = new Set();
 
@@ -83,10 +54,22 @@ export function scanBlocks(pass: Pass, from: number, to: number): RawFinding[] {
   return raws;
 }
 
+/** What the search for phrases looks at around them. */
+const PHRASE_BACK = 400;
+const PHRASE_AHEAD = 100;
+
 /** Recovery phrases that start in `[from, to)`. */
 function scanPhrases(pass: Pass, from: number, to: number): RawFinding[] {
   const raws: RawFinding[] = [];
-  for (const hit of findPhrases(pass.text, Math.max(0, from - LEAD), to)) {
+  const hits: PhraseHit[] = [];
+  eachWordRun(pass.codes, Math.max(0, from - LEAD), to, (start, end) => {
+    const base = Math.max(0, start - PHRASE_BACK);
+    const text = pass.text.slice(base, end + PHRASE_AHEAD);
+    for (const hit of findPhrases(text, start - base, end - base)) {
+      hits.push({ ...hit, start: hit.start + base, end: hit.end + base });
+    }
+  });
+  for (const hit of hits) {
     const type = pass.index.byId.get(hit.ruleId);
     if (!type || hit.start < from || hit.start >= to) {
       continue;
@@ -108,7 +91,7 @@ function scanPhrases(pass: Pass, from: number, to: number): RawFinding[] {
 /** Tokens, named values and keys in URLs that start in `[from, to)`; the result depends on the head of the text and on the
  * characters within LOOK_BACK and LOOK_AHEAD of each value only. */
 export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
-  const { index, text } = pass;
+  const { index, text, codes } = pass;
   const raws: RawFinding[] = scanCustom(pass, Math.max(0, from - LEAD), from, to);
   const lead = aligned(text, Math.max(0, from - LEAD));
   const mine = (start: number) => start >= from && start < to;
@@ -129,12 +112,23 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
     }
   }
 
-  eachToken(text, lead, to, (token, value) => {
+  eachToken(text, codes, lead, to, (token, value) => {
     if (!mine(token.start)) {
       return;
     }
+    const alphabet = alphabetOf(value);
     const fitting: CredentialType[] = [];
-    for (const shape of index.shapes(value.length)) {
+    let around: TypeBits | undefined;
+    for (const shape of index.shapes(value.length, value.charCodeAt(0))) {
+      if (!shape.mayMatch(alphabet)) {
+        continue;
+      }
+      if (!shape.needless) {
+        around ??= typesAround(pass, token.start, token.end);
+        if (!meet(bitsOf(shape), around)) {
+          continue;
+        }
+      }
       if (shape.matches(value)) {
         for (const type of shape.types) {
           if (!isEdged(text, token.start, token.end, type)) {
@@ -153,12 +147,17 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
 
   eachNamed(
     text,
+    codes,
     Math.max(0, from - LEAD),
     to,
     pass.fileName,
     (name) => isTelling(index, name),
     (token, value) => {
-      if (!mine(token.start) || isReference(value) || isStandIn(value) || /\s/.test(value)) {
+      if (!mine(token.start) || isReference(value) || /\s/.test(value)) {
+        return;
+      }
+      const around = typesAround(pass, token.start, token.end);
+      if (!fitsSome(pass, around, value) || isStandIn(value)) {
         return;
       }
       const site = readSite(text, token.start, token.end);
@@ -168,9 +167,9 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
       ) {
         return;
       }
-      const around = new Surroundings(pass, site, token.start, token.end);
-      const candidates = namedTypes(index, site, around).filter((t) => index.fits(t, value));
-      const verdict = candidates.length > 0 ? judge(candidates, value, site, around, NONE) : undefined;
+      const near = new Surroundings(pass, site, token.start, token.end);
+      const candidates = namedTypes(index, site, near).filter((t) => index.fits(t, value));
+      const verdict = candidates.length > 0 ? judge(candidates, value, site, near, NONE) : undefined;
       if (verdict) {
         raws.push(rawFinding(verdict, site, token.start + pass.base, token.end + pass.base, value, pass.options));
       }
@@ -223,6 +222,19 @@ function edgeTest(edge: string): (c: string | undefined) => boolean {
   return test;
 }
 
+/** Whether a value has the shape of one of these types, as far as a name can mean it. */
+function fitsSome({ index }: Pass, types: TypeBits, value: string): boolean {
+  for (let i = 0; i < types.length; i++) {
+    for (let rest = types[i] as number; rest !== 0; rest &= rest - 1) {
+      const type = index.types[i * 32 + (31 - Math.clz32(rest & -rest))] as CredentialType;
+      if (isNameable(index, type) && index.fits(type, value)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 /** Types that a name alone can mean: by their own names, or by the provider that holds it. */
 function namedTypes(index: TypeIndex, site: Site, around: Surroundings): CredentialType[] {
   const found = new Set<CredentialType>();
@@ -234,10 +246,12 @@ function namedTypes(index: TypeIndex, site: Site, around: Surroundings): Credent
   for (const type of around.typesNear(Near.Holder)) {
     found.add(type);
   }
-  return [...found].filter((t) => {
-    const route = index.routes.get(t);
-    return route === 'token' || route === 'free';
-  });
+  return [...found].filter((t) => isNameable(index, t));
+}
+
+function isNameable(index: TypeIndex, type: CredentialType): boolean {
+  const route = index.routes.get(type);
+  return route === 'token' || route === 'free';
 }
 
 /** A free value counts only when its name is a catalog's, or its holder names a provider (or may lead to one). */
@@ -272,5 +286,8 @@ function isTelling(index: TypeIndex, name: string): boolean {
 export function scanText(text: string, options: ScanOptions = {}): ScanResult {
   const pass = preparePass(text, options);
   const all = text.length + 1;
-  return compose(() => text, [...scanBlocks(pass, 0, all), ...scanValues(pass, 0, all)], readDirectives(text), options);
+  const raws = [...scanBlocks(pass, 0, all), ...scanValues(pass, 0, all)];
+  // Without findings a directive can only be stale, which is said of Keyward's own alone.
+  const directives = raws.length > 0 || text.includes('keyward-ignore') ? readDirectives(text) : [];
+  return compose(() => text, raws, directives, options);
 }

@@ -1,4 +1,5 @@
 import type { CredentialType } from '../catalog/credential-type';
+import { alphabetOfPattern } from './alphabet';
 import { squash } from './names';
 
 /** How a type's value is looked for. */
@@ -17,13 +18,29 @@ export type Route =
 /** Types that share one shape; its expression is compiled at first use. */
 export class ShapeGroup {
   readonly types: CredentialType[] = [];
+  /** Some type of it needs nothing around its value. */
+  needless = false;
+  readonly #alphabet: number;
   #whole: RegExp | undefined;
 
   constructor(
     readonly pattern: string,
     readonly min: number,
     readonly max: number,
-  ) {}
+    readonly prefix: string | undefined,
+  ) {
+    this.#alphabet = alphabetOfPattern(pattern);
+  }
+
+  add(type: CredentialType): void {
+    this.types.push(type);
+    this.needless ||= type.need === 'none';
+  }
+
+  /** A cheap look before `matches`. `alphabet` is the value's. */
+  mayMatch(alphabet: number): boolean {
+    return (alphabet & ~this.#alphabet) === 0;
+  }
 
   matches(value: string): boolean {
     this.#whole ??= new RegExp(`^(?:${this.pattern})$`);
@@ -62,7 +79,7 @@ export class TypeIndex {
   readonly blocks: CredentialType[] = [];
   readonly phrases: CredentialType[] = [];
   readonly routes = new Map<CredentialType, Route>();
-  readonly #byLength: (readonly ShapeGroup[] | undefined)[] = [];
+  readonly #shapes = new Map<number, readonly ShapeGroup[]>();
   readonly #groups: ShapeGroup[] = [];
   readonly #whole = new Map<CredentialType, RegExp>();
 
@@ -96,22 +113,25 @@ export class TypeIndex {
       } else if (route === 'token' && type.need !== 'own') {
         let group = groups.get(type.shape.pattern);
         if (!group) {
-          group = new ShapeGroup(type.shape.pattern, type.shape.min, type.shape.max);
+          const { pattern, min, max, prefix } = type.shape;
+          group = new ShapeGroup(pattern, min, max, prefix);
           groups.set(type.shape.pattern, group);
         }
-        group.types.push(type);
+        group.add(type);
       }
     }
     this.#groups = [...groups.values()];
   }
 
-  /** Shapes that a token of this length may have. */
-  shapes(length: number): readonly ShapeGroup[] {
-    const slot = Math.min(length, 4097);
-    let list = this.#byLength[slot];
+  /** Shapes that a token of this length and first character may have. */
+  shapes(length: number, first: number): readonly ShapeGroup[] {
+    const slot = Math.min(length, 4097) * 128 + (first & 127);
+    let list = this.#shapes.get(slot);
     if (!list) {
-      list = this.#groups.filter((g) => g.min <= length && length <= g.max);
-      this.#byLength[slot] = list;
+      list = this.#groups.filter(
+        (g) => g.min <= length && length <= g.max && (!g.prefix || g.prefix.charCodeAt(0) === first),
+      );
+      this.#shapes.set(slot, list);
     }
     return list;
   }

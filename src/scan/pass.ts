@@ -1,0 +1,112 @@
+import { credentialTypes } from '../catalog/all';
+import type { ScanOptions } from './finding';
+import { LOOK_BACK } from './site';
+import { HEAD, headWords, LOOK_AHEAD, ProviderHits, type Scope } from './surroundings';
+import { codesOf } from './text-codes';
+import { type ShapeGroup, TypeIndex } from './type-index';
+import { join, type TypeBits, Vocabulary, VocabularyHits } from './vocabulary';
+
+interface Catalog {
+  readonly index: TypeIndex;
+  readonly vocabulary: Vocabulary;
+  /** Types of each shape. */
+  readonly bits: Map<ShapeGroup, TypeBits>;
+}
+
+let builtIn: Catalog | undefined;
+
+function catalog(): Catalog {
+  if (!builtIn) {
+    const index = new TypeIndex(credentialTypes);
+    builtIn = { index, vocabulary: new Vocabulary(index), bits: new Map() };
+  }
+  return builtIn;
+}
+
+/** The types of a shape. */
+export function bitsOf(shape: ShapeGroup): TypeBits {
+  const { bits, vocabulary } = catalog();
+  let own = bits.get(shape);
+  if (!own) {
+    own = vocabulary.none();
+    vocabulary.add(own, shape.types);
+    bits.set(shape, own);
+  }
+  return own;
+}
+
+/** The index over the built-in catalog, built at first use. */
+export function catalogIndex(): TypeIndex {
+  return catalog().index;
+}
+
+/** One pass over a text, or over a window of it. */
+export interface Pass extends Scope {
+  /** The text's units as bytes. */
+  readonly codes: Uint8Array;
+  readonly options: ScanOptions;
+  /** Offset of the window in the whole text. */
+  readonly base: number;
+  readonly vocabulary: VocabularyHits;
+  /** Types of which something stands at the head of the whole text or in the file's name. */
+  readonly everywhere: () => TypeBits;
+}
+
+/** Provider words at the head of a text. */
+export type Head = ReturnType<typeof headWords>;
+
+/** Prepares a pass over a text, or over a window of one that begins at `base`; the head of the whole text, where imports
+ * stand, is read when first asked for. */
+export function preparePass(text: string, options: ScanOptions, base = 0, readHead?: () => Head): Pass {
+  const { index, vocabulary } = catalog();
+  const fileName = options.fileName ?? '';
+  const codes = codesOf(text);
+  let head: Head | undefined;
+  let everywhere: TypeBits | undefined;
+  const pass: Pass = {
+    index,
+    text,
+    codes,
+    fileName,
+    options,
+    base,
+    hits: new ProviderHits(index, text),
+    head: () => {
+      head ??= readHead ? readHead() : headWords(index, text);
+      return head;
+    },
+    vocabulary: new VocabularyHits(vocabulary, codes),
+    everywhere: () => {
+      if (!everywhere) {
+        everywhere = Int32Array.from(typesIn(fileName));
+        if (readHead) {
+          for (const key of pass.head().keys()) {
+            const types = key.startsWith('@') ? index.hosts.get(key.slice(1)) : index.words.get(key);
+            vocabulary.add(everywhere, types ?? []);
+          }
+        } else {
+          join(everywhere, pass.vocabulary.near(0, HEAD));
+        }
+      }
+      return everywhere;
+    },
+  };
+  return pass;
+}
+
+/** Types of which something stands in a file's name. */
+function typesIn(fileName: string): TypeBits {
+  const name = fileName.split('/').slice(-2).join(' ');
+  const codes = Uint8Array.from(name, (c) => Math.min(255, c.charCodeAt(0)));
+  return new VocabularyHits(catalog().vocabulary, codes).near(0, codes.length);
+}
+
+/**
+ * Types of which something stands where judgement looks. Without a word, name, host, header or call of its own type a needy
+ * value is none: this spares nearly all of them a reading of their site.
+ */
+export function typesAround(pass: Pass, start: number, end: number): TypeBits {
+  const around = Int32Array.from(pass.everywhere());
+  join(around, pass.vocabulary.near(start - LOOK_BACK, end + LOOK_AHEAD));
+  return around;
+}

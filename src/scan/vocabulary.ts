@@ -1,0 +1,272 @@
+import type { CredentialType } from '../catalog/credential-type';
+import { squash } from './names';
+import type { TypeIndex } from './type-index';
+
+enum Kind {
+  Other = 0,
+  Lower = 1,
+  Upper = 2,
+  Digit = 3,
+}
+
+/** 1 to 36 for a letter, whatever its case, or a digit; 0 for all else. */
+const RANK = new Uint8Array(256);
+const KIND = new Uint8Array(256);
+for (let i = 0; i < 26; i++) {
+  RANK[97 + i] = i + 1;
+  RANK[65 + i] = i + 1;
+  KIND[97 + i] = Kind.Lower;
+  KIND[65 + i] = Kind.Upper;
+}
+for (let i = 0; i < 10; i++) {
+  RANK[48 + i] = 27 + i;
+  KIND[48 + i] = Kind.Digit;
+}
+
+const HYPHEN = 45;
+const DOT = 46;
+/** The rank of the dot before a host's last label. */
+const LABEL = 37;
+/** A key's words stand no farther apart than this. */
+const SPREAD = 96;
+const BLOCK = 1024;
+
+/** What a hash may be. */
+enum Slot {
+  /** The beginning of a key. */
+  Stem = 1,
+  /** A whole key. */
+  Key = 2,
+}
+
+const SLOT_BITS = 17;
+
+/** FNV-1a, a step. */
+function mix(hash: number, rank: number): number {
+  return Math.imul(hash ^ rank, 0x01000193);
+}
+
+function slot(hash: number): number {
+  return hash >>> (32 - SLOT_BITS);
+}
+
+/** Whether a word may end before `i`: `apiKey2` is api, Key, 2; `APIKey` is API, Key. */
+function isEdge(codes: Uint8Array, i: number): boolean {
+  const left = KIND[codes[i - 1] as number] as number;
+  const right = KIND[codes[i] as number] as number;
+  return right === left
+    ? right === Kind.Upper && KIND[codes[i + 1] as number] === Kind.Lower
+    : !(left === Kind.Upper && right === Kind.Lower);
+}
+
+/** A set of types, as bits by their place in the index. */
+export type TypeBits = Int32Array;
+
+/** Whether two sets have a type in common. */
+export function meet(a: TypeBits, b: TypeBits): boolean {
+  for (let i = 0; i < a.length; i++) {
+    if (((a[i] as number) & (b[i] as number)) !== 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Adds the types of `more` to a set. */
+export function join(bits: TypeBits, more: TypeBits): void {
+  for (let i = 0; i < bits.length; i++) {
+    bits[i] = (bits[i] as number) | (more[i] as number);
+  }
+}
+
+/** Words, names, hosts, headers and calls of the catalog: no needy value counts without one of its own type near. */
+export class Vocabulary {
+  /** Squashed. */
+  readonly #keys = new Map<string, readonly CredentialType[]>();
+  readonly #places: ReadonlyMap<CredentialType, number>;
+  readonly slots = new Uint8Array(1 << SLOT_BITS);
+
+  constructor(readonly index: TypeIndex) {
+    this.#places = new Map(index.types.map((type, i) => [type, i]));
+    for (const type of index.types) {
+      type.words.forEach((w) => this.#add(w, type));
+      type.names.forEach((n) => this.#add(n, type));
+      type.calls?.forEach((c) => this.#add(c, type));
+      for (const header of type.headers) {
+        const flat = squash(header);
+        // What many use says nothing without the provider's name.
+        if ((index.headers.get(flat)?.length ?? 0) <= 2 || type.words.some((w) => flat.includes(w))) {
+          this.#add(flat, type);
+        }
+      }
+      for (const param of type.params) {
+        const flat = squash(param);
+        if (type.words.some((w) => flat.includes(w))) {
+          this.#add(flat, type);
+        }
+      }
+      for (const host of type.hosts) {
+        this.#learn(mix(0, LABEL), host.slice(host.lastIndexOf('.') + 1));
+      }
+    }
+  }
+
+  #add(key: string, type: CredentialType): void {
+    const known = this.#keys.get(key);
+    if (!known) {
+      this.#keys.set(key, [type]);
+      this.#learn(0, key);
+    } else if (!known.includes(type)) {
+      this.#keys.set(key, [...known, type]);
+    }
+  }
+
+  #learn(seed: number, key: string): void {
+    let hash = seed;
+    for (let i = 0; i < key.length; i++) {
+      hash = mix(hash, RANK[key.charCodeAt(i)] as number);
+      this.slots[slot(hash)] = (this.slots[slot(hash)] as number) | Slot.Stem | (i === key.length - 1 ? Slot.Key : 0);
+    }
+  }
+
+  none(): TypeBits {
+    return new Int32Array((this.index.types.length + 31) >> 5);
+  }
+
+  add(bits: TypeBits, types: readonly CredentialType[]): void {
+    for (const type of types) {
+      const place = this.#places.get(type);
+      if (place !== undefined) {
+        bits[place >> 5] = (bits[place >> 5] as number) | (1 << (place & 31));
+      }
+    }
+  }
+
+  /** Types of the key that is spelled by the letters and digits of `[start, end)`. */
+  typesOf(codes: Uint8Array, start: number, end: number): readonly CredentialType[] {
+    return this.#keys.get(squash(String.fromCharCode(...codes.subarray(start, end)))) ?? [];
+  }
+}
+
+/** Where the catalog's vocabulary stands in a text; read in blocks, each when it is first asked for. */
+export class VocabularyHits {
+  readonly #blocks: (TypeBits | undefined)[] = [];
+  readonly #nothing: TypeBits;
+  /** The union that was asked for last, and its blocks: values stand in clusters. */
+  #union: TypeBits;
+  #first = 0;
+  #last = -1;
+
+  constructor(
+    readonly vocabulary: Vocabulary,
+    readonly codes: Uint8Array,
+  ) {
+    this.#nothing = vocabulary.none();
+    this.#union = this.#nothing;
+  }
+
+  /** Types of which something stands in `[from, to)`, or in the rest of a block that it touches. */
+  near(from: number, to: number): TypeBits {
+    const first = Math.floor(Math.max(0, from - SPREAD) / BLOCK);
+    const last = Math.floor((Math.min(to, this.codes.length) - 1) / BLOCK);
+    if (first !== this.#first || last !== this.#last) {
+      const union = this.vocabulary.none();
+      for (let b = first; b <= last; b++) {
+        const bits = this.#block(b);
+        if (bits !== this.#nothing) {
+          join(union, bits);
+        }
+      }
+      this.#union = union;
+      this.#first = first;
+      this.#last = last;
+    }
+    return this.#union;
+  }
+
+  #block(b: number): TypeBits {
+    let bits = this.#blocks[b];
+    if (!bits) {
+      const found: CredentialType[] = [];
+      this.#read(b * BLOCK, Math.min((b + 1) * BLOCK, this.codes.length), found);
+      bits = this.#nothing;
+      if (found.length > 0) {
+        bits = this.vocabulary.none();
+        this.vocabulary.add(bits, found);
+      }
+      this.#blocks[b] = bits;
+    }
+    return bits;
+  }
+
+  #read(from: number, to: number, found: CredentialType[]): void {
+    const { codes } = this;
+    const { slots } = this.vocabulary;
+    let left = from > 0 ? (KIND[codes[from - 1] as number] as number) : Kind.Other;
+    for (let i = from; i < to; i++) {
+      const code = codes[i] as number;
+      const kind = KIND[code] as number;
+      const edge =
+        kind !== left || (kind === Kind.Upper && (KIND[codes[i + 1] as number] as number) === Kind.Lower) || i === from;
+      const wasUpper = left === Kind.Upper && kind === Kind.Lower;
+      left = kind;
+      if (kind === Kind.Other) {
+        if (code === DOT) {
+          this.#host(i, found);
+        }
+        continue;
+      }
+      // A capital begins the word that its small letters go on with.
+      if (!edge || wasUpper) {
+        continue;
+      }
+      const limit = Math.min(codes.length, i + SPREAD);
+      let hash = 0;
+      for (let j = i; j < limit; j++) {
+        const rank = RANK[codes[j] as number] as number;
+        if (rank === 0) {
+          continue;
+        }
+        hash = mix(hash, rank);
+        const is = slots[slot(hash)] as number;
+        if (is === 0) {
+          break;
+        }
+        if ((is & Slot.Key) !== 0 && isEdge(codes, j + 1)) {
+          found.push(...this.vocabulary.typesOf(codes, i, j + 1));
+        }
+      }
+    }
+  }
+
+  /** Adds the types whose host ends with the label after the dot at `dot`. */
+  #host(dot: number, found: CredentialType[]): void {
+    const { codes } = this;
+    const { slots, index } = this.vocabulary;
+    let hash = mix(0, LABEL);
+    let is = 0;
+    let end = dot + 1;
+    for (; end < codes.length && isLabel(codes[end] as number); end++) {
+      hash = mix(hash, RANK[codes[end] as number] as number);
+      is = slots[slot(hash)] as number;
+      if (is === 0) {
+        return;
+      }
+    }
+    if ((is & Slot.Key) === 0 || (codes[end] === DOT && isLabel(codes[end + 1] ?? 0))) {
+      return;
+    }
+    let start = dot;
+    while (dot - start < 253 && isLabel(codes[start - 1] ?? 0)) {
+      start--;
+      if (codes[start - 1] === DOT && isLabel(codes[start - 2] ?? 0)) {
+        start--;
+      }
+    }
+    found.push(...index.hostTypes(String.fromCharCode(...codes.subarray(start, end))));
+  }
+}
+
+function isLabel(code: number): boolean {
+  return RANK[code] !== 0 || code === HYPHEN;
+}
