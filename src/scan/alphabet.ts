@@ -57,3 +57,17 @@ export function alphabetOfPattern(pattern: string): number {
   }
   return bits;
 }
+
+/** The literal with which every match of a regular expression begins; empty when there are several or none. */
+export function literalHead(pattern: string): string {
+  let depth = 0;
+  for (const [token] of pattern.matchAll(/\\.|\[(?:\\.|[^\]\\])*\]|[\s\S]/g)) {
+    depth += token === '(' ? 1 : token === ')' ? -1 : 0;
+    if (token === '|' && depth === 0) {
+      return '';
+    }
+  }
+  // A character that is quantified may be missing.
+  const head = /^(?:[A-Za-z0-9_:/@=~-]|\\[.+/-])*/.exec(pattern)?.[0] ?? '';
+  return (/^[?*{]/.test(pattern.slice(head.length)) ? head.replace(/\\?.$/, '') : head).replaceAll('\\', '');
+}

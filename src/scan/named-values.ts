@@ -60,9 +60,31 @@ function nameBefore(text: string, codes: Uint8Array, at: number): string {
   return text.slice(i + 1, end);
 }
 
-/** Code that stands between two literals: `", x, "` and `"+key+"`, when a closing quote was taken for an opening one. */
-function isBetween(value: string): boolean {
-  return /^[,;)+.&|?:\]}]/.test(value) && /[,(+.&|?:[{]$/.test(value);
+/** Whether the quote at `at` closes a literal that began on its line, within reach. */
+function closes(text: string, at: number): boolean {
+  const floor = Math.max(0, at - 2000);
+  let i = Math.max(floor, text.lastIndexOf('\n', at - 1) + 1);
+  while (i < at) {
+    if (text[i] === '"' || text[i] === "'" || text[i] === '`') {
+      const close = closingQuote(text, i);
+      if (close === at) {
+        return true;
+      }
+      if (close > at) {
+        return false;
+      }
+      i = close < 0 ? i : close;
+    }
+    i++;
+  }
+  return false;
+}
+
+/** Code between two literals, not the content of one: `", x, "` and `"+key+"`. Generated values may begin with a plus sign. */
+function isBetween(text: string, open: number, value: string): boolean {
+  const begins = /^[,;)&|?:\]}]/.test(value);
+  const ends = /[,(&|?:[{]$/.test(value);
+  return (begins && ends) || ((begins || ends || /^[+.]|[+.]$/.test(value)) && closes(text, open));
 }
 
 /**
@@ -88,7 +110,7 @@ export function eachNamed(
       const length = close - open - 1;
       if (length >= 3 && length <= LONGEST_NAMED) {
         const value = text.slice(open + 1, close);
-        if (!isBetween(value)) {
+        if (!isBetween(text, open, value)) {
           visit({ start: open + 1, end: close }, value);
         }
       }

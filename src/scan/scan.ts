@@ -120,7 +120,7 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
     const fitting: CredentialType[] = [];
     let around: TypeBits | undefined;
     for (const shape of index.shapes(value.length, value.charCodeAt(0))) {
-      if (!shape.mayMatch(alphabet)) {
+      if (!shape.mayMatch(value, alphabet)) {
         continue;
       }
       if (!shape.needless) {
@@ -222,8 +222,14 @@ function edgeTest(edge: string): (c: string | undefined) => boolean {
   return test;
 }
 
-/** Whether a value has the shape of one of these types, as far as a name can mean it. */
+/** Whether a value has the shape of one of these types, as far as a name can mean it, or of one that needs no evidence. */
 function fitsSome({ index }: Pass, types: TypeBits, value: string): boolean {
+  const alphabet = alphabetOf(value);
+  for (const shape of index.shapes(value.length, value.charCodeAt(0))) {
+    if (shape.needless && shape.mayMatch(value, alphabet) && shape.matches(value)) {
+      return true;
+    }
+  }
   for (let i = 0; i < types.length; i++) {
     for (let rest = types[i] as number; rest !== 0; rest &= rest - 1) {
       const type = index.types[i * 32 + (31 - Math.clz32(rest & -rest))] as CredentialType;

@@ -1,5 +1,5 @@
 import type { CredentialType } from '../catalog/credential-type';
-import { alphabetOfPattern } from './alphabet';
+import { alphabetOfPattern, literalHead } from './alphabet';
 import { squash } from './names';
 
 /** How a type's value is looked for. */
@@ -20,6 +20,8 @@ export class ShapeGroup {
   readonly types: CredentialType[] = [];
   /** Some type of it needs nothing around its value. */
   needless = false;
+  /** Literal with which every match begins. */
+  readonly head: string;
   readonly #alphabet: number;
   #whole: RegExp | undefined;
 
@@ -27,8 +29,8 @@ export class ShapeGroup {
     readonly pattern: string,
     readonly min: number,
     readonly max: number,
-    readonly prefix: string | undefined,
   ) {
+    this.head = literalHead(pattern);
     this.#alphabet = alphabetOfPattern(pattern);
   }
 
@@ -38,8 +40,8 @@ export class ShapeGroup {
   }
 
   /** A cheap look before `matches`. `alphabet` is the value's. */
-  mayMatch(alphabet: number): boolean {
-    return (alphabet & ~this.#alphabet) === 0;
+  mayMatch(value: string, alphabet: number): boolean {
+    return (alphabet & ~this.#alphabet) === 0 && value.startsWith(this.head);
   }
 
   matches(value: string): boolean {
@@ -113,8 +115,7 @@ export class TypeIndex {
       } else if (route === 'token' && type.need !== 'own') {
         let group = groups.get(type.shape.pattern);
         if (!group) {
-          const { pattern, min, max, prefix } = type.shape;
-          group = new ShapeGroup(pattern, min, max, prefix);
+          group = new ShapeGroup(type.shape.pattern, type.shape.min, type.shape.max);
           groups.set(type.shape.pattern, group);
         }
         group.add(type);
@@ -129,7 +130,7 @@ export class TypeIndex {
     let list = this.#shapes.get(slot);
     if (!list) {
       list = this.#groups.filter(
-        (g) => g.min <= length && length <= g.max && (!g.prefix || g.prefix.charCodeAt(0) === first),
+        (g) => g.min <= length && length <= g.max && (g.head === '' || g.head.charCodeAt(0) === first),
       );
       this.#shapes.set(slot, list);
     }

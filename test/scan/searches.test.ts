@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { alphabetOf } from '../../src/scan/alphabet';
+import { eachNamed } from '../../src/scan/named-values';
+import { catalogIndex, preparePass, typesAround } from '../../src/scan/pass';
+import { findPhrases } from '../../src/scan/phrases';
+import { codesOf } from '../../src/scan/text-codes';
+import { eachToken, SHORTEST } from '../../src/scan/tokens';
+import { ShapeGroup } from '../../src/scan/type-index';
+import { eachWordRun } from '../../src/scan/word-runs';
+import { alnum, base64, hex, uuid } from './specimens';
+
+/** Text of the kinds of pieces that the searches tell apart, long and short, ASCII and not. */
+const texts = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ' ',
+        '\n',
+        '"',
+        "'",
+        '=',
+        ': ',
+        ', ',
+        '(',
+        ')',
+        '//',
+        '.',
+        '-',
+        '_',
+        '0',
+        'x',
+        'é',
+        '秘',
+        '\u{1f511}',
+      ),
+      fc.constantFrom('const total = ', 'apiKey: ', 'secret=', 'https://', 'function', 'this.rows[12]', 'sha512-'),
+      fc.nat(90).map((n) => alnum(n + 1)),
+      fc.nat(70).map((n) => hex(n + 1)),
+      fc.nat(70).map((n) => base64(n + 1)),
+      fc.constant(0).map(() => uuid()),
+    ),
+    { maxLength: 40 },
+  )
+  .map((pieces) => pieces.join(''));
+
+/** Every token, the simple way. */
+function tokensOf(text: string): string[] {
+  const found = new Set<string>();
+  for (const run of text.matchAll(/[A-Za-z0-9_+/=~.:@-]{15,}/g)) {
+    for (const alphabet of [
+      /[A-Za-z0-9]{15,}/g,
+      /[A-Za-z0-9_-]{15,}/g,
+      /[A-Za-z0-9+/]{15,}={0,2}/g,
+      /[A-Za-z0-9_+/-]{15,}={0,2}/g,
+      /[A-Za-z0-9_.~-]{15,}/g,
+      /[A-Za-z0-9_:-]{15,}/g,
+    ]) {
+      for (const part of run[0].matchAll(alphabet)) {
+        const value = part[0].replace(/[.:~-]+$/, '');
+        if (value.length >= SHORTEST && value.length <= 4096 && /[0-9]/.test(value)) {
+          found.add(`${run.index + part.index}:${value.length}`);
+        }
+      }
+    }
+  }
+  return [...found];
+}
+
+describe('the quick searches', () => {
+  it('miss no token that a look at every character finds', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const found = new Set<string>();
+        eachToken(text, codesOf(text), 0, text.length, (token, value) => {
+          assert.equal(text.slice(token.start, token.end), value);
+          found.add(`${token.start}:${value.length}`);
+        });
+        assert.deepEqual(
+          tokensOf(text).filter((t) => !found.has(t)),
+          [],
+        );
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('leave out no words that could be a phrase', () => {
+    const words = fc.array(
+      fc.oneof(
+        fc.constantFrom('abandon', 'zoo', 'legal', 'winner', 'thank', 'año', 'ábaco', 'あいこくしん', '的', '가격'),
+        fc.constantFrom('a', 'The', 'of', '12.', '-', '\n', '",\n  "', '{'),
+      ),
+      { minLength: 8, maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(words, fc.constantFrom(' ', '  ', '", "', '\n', '\u3000'), (list, gap) => {
+        const text = `x = "${list.join(gap)}";`;
+        const ranges: [number, number][] = [];
+        eachWordRun(codesOf(text), 0, text.length, (start, end) => ranges.push([start, end]));
+        for (const hit of findPhrases(text, 0, text.length)) {
+          assert.ok(
+            ranges.some(([start, end]) => start <= hit.start && hit.end <= end),
+            'a phrase stands outside of every run',
+          );
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('turn away no value of a shape by its characters', function () {
+    this.timeout(20_000);
+    const index = catalogIndex();
+    for (const type of index.types.filter((t) => index.routes.get(t) === 'token')) {
+      const { shape } = type;
+      // Long repetitions say no more than short ones, and take long to generate.
+      const short = shape.pattern.replace(/\{(\d+),(\d{3,})\}/g, (_, least) => `{${least},${Number(least) + 9}}`);
+      const group = new ShapeGroup(shape.pattern, shape.min, shape.max);
+      for (const value of fc.sample(fc.stringMatching(new RegExp(`^(?:${short})$`)), { numRuns: 3 })) {
+        assert.ok(group.mayMatch(value, alphabetOf(value)), shape.pattern);
+      }
+    }
+  });
+
+  it('see every name, word and host of a type that stands near', () => {
+    const index = catalogIndex();
+    for (const type of index.types) {
+      const spelled = [...type.names, ...type.words, ...type.hosts.map((h) => h.replace(/^\./, 'a.'))];
+      for (const key of spelled) {
+        const text = `${'x = 1;\n'.repeat(900)}f(${key});\n${'y = 2;\n'.repeat(300)}`;
+        const at = text.indexOf(key);
+        const around = typesAround(preparePass(text, {}), at + 40, at + 60);
+        const place = index.types.indexOf(type);
+        assert.notEqual((around[place >> 5] as number) & (1 << (place & 31)), 0, `${type.id}: ${key}`);
+      }
+    }
+  });
+
+  it('find a named value wherever they begin', () => {
+    const named = (text: string, from: number) => {
+      const found: string[] = [];
+      eachNamed(
+        text,
+        codesOf(text),
+        from,
+        text.length,
+        'a.ts',
+        (name) => name === 'secret',
+        (token, value) => found.push(`${token.start} ${value}`),
+      );
+      return found.sort();
+    };
+    const text = `it's "so", { "a": 'b', "secret": "tr0ub4dor" }, log("secret:",x,"!"), '{"secret":"in json"}'`;
+    assert.deepEqual(
+      named(text, 0).map((f) => f.replace(/^\d+ /, '')),
+      ['tr0ub4dor', 'in json'].sort((a, b) => text.indexOf(a) - text.indexOf(b)),
+    );
+    for (let from = 0; from < 20; from++) {
+      assert.deepEqual(named(text, from), named(text, 0));
+    }
+  });
+});
