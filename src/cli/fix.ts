@@ -2,19 +2,23 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { isEnvFile } from '../project/env-files';
 import { NodeFiles } from '../project/node-files';
+import { toolRunner } from '../project/node-tools';
 import { writeText } from '../project/node-write';
 import { decodeText } from '../project/text-encoding';
+import type { RunTool } from '../project/tools';
 import { applyPlan } from '../remedy/apply-plan';
 import { isRefusal } from '../remedy/idiom';
 import { isKeptOut } from '../remedy/ignore-lines';
 import type { Command, FileChange, Plan, Refusal } from '../remedy/plan';
 import { planFix } from '../remedy/plan-fix';
+import { valueToStore } from '../remedy/plan-store-fix';
 import { type ProjectFacts, readProjectFacts } from '../remedy/project-facts';
+import { storeNamed, stores } from '../remedy/stores/all';
+import { storeValue } from '../remedy/stores/store-value';
 import { locate } from '../report/located-finding';
-import { maskedDiff } from '../report/plan-diff';
 import type { Finding, ScanOptions } from '../scan/finding';
 import { scanText } from '../scan/scan';
-import { decodedValue } from '../scan/value';
+import { type FixReport, fixJson, fixText, type Moved, type Remaining } from './fix-report';
 import { type Io, UsageError } from './io';
 import { common, deliver, isSure, oneOf, parsed } from './options';
 import { demandValid, openWorkspace, scanOptions, type Workspace } from './workspace';
@@ -25,35 +29,10 @@ const OPTIONS = {
   only: { type: 'string', multiple: true },
   'dry-run': { type: 'boolean' },
   'add-loader': { type: 'boolean' },
+  stored: { type: 'boolean' },
 } as const;
 
-interface Moved {
-  readonly file: string;
-  readonly line: number;
-  readonly ruleId: string;
-  readonly variable: string;
-  readonly destination: string;
-  readonly reused: boolean;
-}
-
-interface Remaining {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly ruleId: string;
-  readonly refused: string;
-  readonly wayOut: string;
-  readonly local: boolean;
-}
-
-interface Work {
-  readonly io: Io;
-  readonly workspace: Workspace;
-  readonly options: (file: string) => ScanOptions;
-  readonly only: ReadonlySet<string>;
-  readonly dryRun: boolean;
-  readonly addLoader: boolean;
-  /** Texts as the fixes so far have left them, by path from the workspace's root. */
+interface Work extends FixReport {
   readonly texts: Map<string, string>;
   readonly originals: Map<string, string | undefined>;
   readonly values: Set<string>;
@@ -61,6 +40,18 @@ interface Work {
   readonly remaining: Remaining[];
   readonly followUp: Map<string, Command>;
   readonly warnings: Set<string>;
+  readonly io: Io;
+  readonly workspace: Workspace;
+  readonly options: (file: string) => ScanOptions;
+  readonly only: ReadonlySet<string>;
+  readonly addLoader: boolean;
+  /** `env`, or a store's id. */
+  readonly store: string;
+  /** The person has stored the values: only the files are to be changed. */
+  readonly stored: boolean;
+  /** What this run has stored already. */
+  readonly kept: Map<string, string>;
+  readonly run: RunTool;
 }
 
 /** `keyward fix`. */
@@ -70,8 +61,9 @@ export async function fixCommand(args: readonly string[], io: Io): Promise<numbe
   const workspace = await openWorkspace(io, io.cwd, values.config);
   demandValid(workspace.policy);
   const to = values.to ?? workspace.effective.store;
-  if (to !== 'env') {
-    throw new UsageError(`--to ${to}: only env can be written from the command line; use the editor for other stores.`);
+  const store = storeNamed(to);
+  if (!store) {
+    throw new UsageError(`--to must be env, ${stores.map((s) => s.id).join(', ')}; found "${to}".`);
   }
   const work: Work = {
     io,
@@ -80,6 +72,10 @@ export async function fixCommand(args: readonly string[], io: Io): Promise<numbe
     only: new Set(values.only ?? []),
     dryRun: values['dry-run'] ?? false,
     addLoader: values['add-loader'] ?? false,
+    store: store === 'env' ? store : store.id,
+    stored: values.stored ?? false,
+    kept: new Map(),
+    run: toolRunner({ root: workspace.root, env: io.env }),
     texts: new Map(),
     originals: new Map(),
     values: new Set(),
@@ -91,7 +87,7 @@ export async function fixCommand(args: readonly string[], io: Io): Promise<numbe
   for (const file of await targets(io, workspace, positionals)) {
     await fixFile(work, file);
   }
-  const report = format === 'json' ? asJson(work) : asText(work);
+  const report = format === 'json' ? fixJson(work) : fixText(work);
   if (!values.quiet || format === 'json' || values.output) {
     deliver(io, report, values.output);
   }
@@ -154,7 +150,7 @@ async function fixFile(work: Work, file: string): Promise<void> {
     return;
   }
   const facts = await readProjectFacts(work.workspace.files, file, work.texts);
-  if (isEnvFile(file) && isKeptOut(facts, file)) {
+  if (isEnvFile(file) && isKeptOut(facts, file) && work.store === 'env') {
     return; // the values are where fixes put them
   }
   const request = (of: readonly Finding[], now: string) => ({
@@ -165,16 +161,27 @@ async function fixFile(work: Work, file: string): Promise<void> {
     options: {
       names: work.workspace.effective.names,
       addLoader: work.addLoader,
+      store: work.store,
+      project: path.basename(work.workspace.root),
+      ...(work.workspace.effective.referenceTemplate
+        ? { referenceTemplate: work.workspace.effective.referenceTemplate }
+        : {}),
       ...(work.workspace.effective.envFile ? { envFile: work.workspace.effective.envFile } : {}),
     },
   });
   const together = planFix(request(findings, text));
+  const refused = isRefusal(together) ? together : await apply(work, together, file, text);
+  if (!refused) {
+    return;
+  }
   if (!isRefusal(together)) {
-    apply(work, together, file, text);
+    for (const f of findings) {
+      remain(work, file, text, f, refused, facts);
+    }
     return;
   }
   // Not all at once: each alone, against the text that the others have left.
-  const stuck = new Set<string>();
+  const stuck = new Map<string, Refusal>();
   for (;;) {
     const now = readText(work, file) ?? text;
     const rest = scanText(now, work.options(file)).findings.filter(wanted);
@@ -182,7 +189,7 @@ async function fixFile(work: Work, file: string): Promise<void> {
     if (!next) {
       for (const f of rest) {
         const plan = planFix(request([f], now));
-        remain(work, file, now, f, isRefusal(plan) ? plan : together, facts);
+        remain(work, file, now, f, stuck.get(lineUpTo(now, f)) ?? (isRefusal(plan) ? plan : together), facts);
       }
       return;
     }
@@ -190,10 +197,9 @@ async function fixFile(work: Work, file: string): Promise<void> {
       ...request([next], now),
       facts: await readProjectFacts(work.workspace.files, file, work.texts),
     });
-    if (isRefusal(plan)) {
-      stuck.add(lineUpTo(now, next));
-    } else {
-      apply(work, plan, file, now);
+    const why = isRefusal(plan) ? plan : await apply(work, plan, file, now);
+    if (why) {
+      stuck.set(lineUpTo(now, next), why);
     }
   }
 }
@@ -215,17 +221,26 @@ function remain(work: Work, file: string, text: string, f: Finding, why: Refusal
   });
 }
 
-function apply(work: Work, plan: Plan, file: string, text: string): void {
+/** Carries a plan out: values into the store, then the files, sources last. A refusal means that no file has changed. */
+async function apply(work: Work, plan: Plan, file: string, text: string): Promise<Refusal | undefined> {
+  for (const f of plan.findings) {
+    work.values.add(text.slice(f.start, f.end));
+    work.values.add(valueToStore(file, text, f));
+  }
+  const refused = await keep(work, plan, file, text);
+  if (refused) {
+    return refused;
+  }
+  const store = stores.find((s) => s.id === work.store);
   for (const [i, f] of plan.findings.entries()) {
     const destination = plan.destinations[i];
-    work.values.add(text.slice(f.start, f.end));
-    work.values.add(decodedValue(text, f, file));
     work.moved.push({
       file,
       line: (locate(text, [f], file, false)[0]?.range.start.line ?? 0) + 1,
       ruleId: f.ruleId,
       variable: destination?.variable ?? f.variable,
-      destination: destination?.file ?? '',
+      destination: store?.title ?? destination?.file ?? '',
+      ...(store ? { store: store.id } : {}),
       reused: destination?.reused ?? false,
     });
   }
@@ -235,13 +250,62 @@ function apply(work: Work, plan: Plan, file: string, text: string): void {
   for (const w of plan.warnings) {
     work.warnings.add(`${file}: ${w}`);
   }
-  const texts = applyPlan(plan.changes, (f) => readText(work, f));
-  for (const change of plan.changes) {
-    remember(work, change);
+  // What the store's tool has encrypted meanwhile is written already.
+  const written = store?.encrypts && !work.dryRun && !work.stored;
+  write(work, written ? plan.changes.filter((c) => c.purpose !== 'destination') : plan.changes);
+  return undefined;
+}
+
+/** Puts a plan's values into its store, each once in a run. For a store that encrypts the env file, that file is written first. */
+async function keep(work: Work, plan: Plan, file: string, text: string): Promise<Refusal | undefined> {
+  const store = stores.find((s) => s.id === work.store);
+  if (!store || work.dryRun || work.stored) {
+    return undefined;
+  }
+  const encrypted = store.encrypts ? plan.changes.filter((c) => c.purpose === 'destination') : [];
+  const before = encrypted.map((c) => readText(work, c.file));
+  write(work, encrypted);
+  for (const { finding, spot, envFile } of plan.storing ?? []) {
+    const key = `${spot.variable} ${spot.project} ${spot.reference}`;
+    const value = valueToStore(file, text, plan.findings[finding] as Finding);
+    if (work.kept.get(key) === value) {
+      continue;
+    }
+    const kept = await storeValue(store, spot, value, envFile, work.run);
+    if (isRefusal(kept)) {
+      encrypted.forEach((c, n) => {
+        restore(work, c.file, before[n]);
+      });
+      return kept;
+    }
+    work.kept.set(key, value);
+  }
+  for (const { file: name } of encrypted) {
+    work.texts.delete(name); // the tool has written it since
+  }
+  return undefined;
+}
+
+function restore(work: Work, file: string, before: string | undefined): void {
+  if (before === undefined) {
+    fs.rmSync(path.join(work.workspace.root, file), { force: true });
+    work.texts.delete(file);
+  } else {
+    writeText(work.workspace.root, { file, text: before });
+    work.texts.set(file, before);
+  }
+}
+
+function write(work: Work, changes: readonly FileChange[]): void {
+  const texts = applyPlan(changes, (f) => readText(work, f));
+  for (const change of changes) {
+    if (!work.originals.has(change.file)) {
+      work.originals.set(change.file, change.create ? undefined : readText(work, change.file));
+    }
   }
   for (const [name, after] of texts) {
     if (!work.dryRun) {
-      const change = plan.changes.find((c) => c.file === name) as FileChange;
+      const change = changes.find((c) => c.file === name) as FileChange;
       writeText(work.workspace.root, {
         file: name,
         text: after,
@@ -251,60 +315,4 @@ function apply(work: Work, plan: Plan, file: string, text: string): void {
     }
     work.texts.set(name, after);
   }
-}
-
-function remember(work: Work, change: FileChange): void {
-  if (!work.originals.has(change.file)) {
-    work.originals.set(change.file, change.create ? undefined : readText(work, change.file));
-  }
-}
-
-function asText(work: Work): string {
-  const lines: string[] = [];
-  if (work.dryRun) {
-    for (const [file, before] of work.originals) {
-      const isEnv = isEnvFile(file) || work.moved.some((m) => m.destination === file);
-      lines.push(maskedDiff(file, before, work.texts.get(file) ?? '', [...work.values], isEnv));
-    }
-  }
-  for (const m of work.moved) {
-    const verb = work.dryRun ? 'would move' : 'moved';
-    lines.push(
-      `${m.file}:${m.line}: ${verb} ${m.ruleId} to ${m.variable} in ${m.destination}${m.reused ? ' (already there)' : ''}`,
-    );
-  }
-  for (const r of work.remaining) {
-    lines.push(`${r.file}:${r.line}:${r.column}: ${r.ruleId} stays. ${r.refused} ${r.wayOut}`);
-  }
-  for (const w of work.warnings) {
-    lines.push(w);
-  }
-  if (work.followUp.size > 0) {
-    lines.push('', 'Nothing in the project loads the env file. Run the program with:');
-    lines.push(
-      ...[...work.followUp.values()]
-        .filter((c) => c.shell !== (process.platform === 'win32' ? 'posix' : 'powershell'))
-        .map((c) => `  ${c.line}`),
-    );
-  }
-  if (work.moved.length + work.remaining.length === 0) {
-    lines.push('Nothing to move.');
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-function asJson(work: Work): string {
-  return `${JSON.stringify(
-    {
-      schemaVersion: 1,
-      dryRun: work.dryRun,
-      moved: work.moved,
-      remaining: work.remaining,
-      files: [...work.originals.keys()],
-      followUp: [...work.followUp.values()],
-      warnings: [...work.warnings],
-    },
-    null,
-    2,
-  )}\n`;
 }

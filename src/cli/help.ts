@@ -1,7 +1,7 @@
 const GENERAL = `keyward: finds hard-coded crypto API keys and wallet secrets, and checks how a project keeps its keys.
 
   keyward scan [PATH...]        find hard-coded credentials (default: this folder)
-  keyward fix [PATH...]         move credentials to environment variables
+  keyward fix [PATH...]         move credentials to environment variables or a vault
   keyward checklist [DIR...]    run the key-lifecycle checklist
   keyward policy init|validate  write a starting policy; check one
   keyward baseline write|update record today's findings, so that only new ones fail
@@ -28,9 +28,13 @@ const HELP: Readonly<Record<string, string>> = {
   --fail-on-local                 values in files that git ignores fail, too
   --show-ignored                  list what ignore comments cover
 `,
-  fix: `keyward fix [PATH...]: move credentials to environment variables
+  fix: `keyward fix [PATH...]: move credentials to environment variables or secret references
 
-  --to env            where to (see the documentation for the stores)
+  --to env|keyring|1password|vault|aws|aws-ssm|gcp|azure|doppler|infisical|sops|dotenvx|kubernetes|github|gitlab|circleci
+                      where to; default: fixes.store of the policy, else env. The store's own tool stores the value:
+                      through standard input or a file that only you can read, never in an argument
+  --stored            the values are in the store already: change the files only
+  --add-loader        also make the project load the env file, or its script run under the store's tool
   --only RULE         only findings of this rule
   --dry-run           print the changes as a diff with the values masked
 `,

@@ -48,14 +48,14 @@ export interface Wanted {
   readonly group?: string;
 }
 
-interface Named {
+export interface Named {
   readonly wanted: Wanted;
   readonly variable: string;
   readonly reused: boolean;
 }
 
 /** Names for values: an entry with the same value is reused; a name taken by another value gets a suffix, the same for all parts of a credential. */
-function named(wanted: readonly Wanted[], present: ReadonlyMap<string, string>): Named[] | Refusal {
+export function named(wanted: readonly Wanted[], present: ReadonlyMap<string, string>): Named[] | Refusal {
   const taken = new Map(present);
   const out: Named[] = [];
   const done = new Map<string, Named>();
@@ -176,7 +176,11 @@ export function planEnvWrite(
 }
 
 /** Name-only lines for the template that tells others which variables there are. */
-function exampleLines(facts: ProjectFacts, envFile: string, variables: readonly string[]): FileChange | undefined {
+export function exampleLines(
+  facts: ProjectFacts,
+  envFile: string,
+  variables: readonly string[],
+): FileChange | undefined {
   const folder = envFile.includes('/') ? envFile.slice(0, envFile.lastIndexOf('/')) : '';
   const target =
     TEMPLATES.map((name) => within(folder, name)).find((p) => facts.text(p) !== undefined) ??

@@ -58,6 +58,10 @@ export interface Idiom {
   readonly reader: EnvReader;
   /** Store that the file's reader takes values from, where it can read no other (`github` for a workflow). */
   readonly store?: string;
+  /** Name of the thing in its store that holds this place's value (a Secret of Kubernetes). */
+  readonly holder?: (place: Place) => string | undefined;
+  /** The reader takes the env file as it stands, so that a reference in it would be taken for the value. */
+  readonly takesEnvFileAsIs?: boolean;
   /** Env file that belongs to this place, relative to the project; undefined for the project's usual one. */
   readonly envFile?: (place: Place) => string | undefined;
 }

@@ -1,11 +1,14 @@
 import type { Finding } from '../scan/finding';
 import { decodedValue } from '../scan/value';
-import { EditedText } from './edited-text';
-import { envFileOf, planEnvWrite, type Wanted } from './env-destination';
-import { type Idiom, isRefusal, type Loading, type Place } from './idiom';
+import { envFileOf, planEnvWrite } from './env-destination';
+import { noIdiom, partsOf } from './fix-words';
+import { isRefusal, type Loading, type Place } from './idiom';
 import { idiomOf } from './idioms';
 import type { FileChange, Plan, Refusal } from './plan';
+import { planStoreFix } from './plan-store-fix';
 import type { ProjectFacts } from './project-facts';
+import { rewriteAll, wantedOf } from './rewriting';
+import { storeNamed } from './stores/all';
 
 /** A person's and the policy's wishes. */
 export interface FixOptions {
@@ -13,8 +16,14 @@ export interface FixOptions {
   readonly envFile?: string;
   /** Variable names by rule id. */
   readonly names?: Readonly<Record<string, string>>;
-  /** Also change what is needed for the program to load the env file. */
+  /** Also change what is needed for the program to load the env file, or to run under the store's tool. */
   readonly addLoader?: boolean;
+  /** Store that the values go to, by its id; absent or `env` for the env file. */
+  readonly store?: string;
+  /** Form of a reference in the store; `{name}` and `{project}` are filled in. */
+  readonly referenceTemplate?: string;
+  /** Name of the project in the store, where the package has none. */
+  readonly project?: string;
 }
 
 export interface FixRequest {
@@ -31,6 +40,13 @@ export interface FixRequest {
 /** Computes what moving findings of one file takes, or says why it can't be done. Touches nothing. */
 export function planFix({ facts, file, text, languageId, findings, options = {} }: FixRequest): Plan | Refusal {
   const idiom = idiomOf(file, languageId, text);
+  const store = options.store === undefined ? 'env' : storeNamed(options.store);
+  if (store === undefined) {
+    return { refused: `There is no store "${options.store}".`, wayOut: 'Use one that keyward fix --help lists.' };
+  }
+  if (store !== 'env') {
+    return planStoreFix({ facts, file, text, findings, options }, store, idiom);
+  }
   if (!idiom) {
     return noIdiom(file);
   }
@@ -45,7 +61,7 @@ export function planFix({ facts, file, text, languageId, findings, options = {} 
     facts,
     envFile,
     idiom.reader,
-    inOrder.map((f) => wantedOf(place(f), idiom, options)),
+    inOrder.map((f) => wantedOf(place(f), idiom, options.names)),
   );
   if (isRefusal(write)) {
     return write;
@@ -100,69 +116,6 @@ export function canAddLoader(request: FixRequest, plan: Plan): boolean {
   );
 }
 
-function wantedOf(place: Place, idiom: Idiom, options: FixOptions): Wanted {
-  const { finding, text, file } = place;
-  const fixed = idiom.variable?.(place) ?? (finding.fallbackOf || undefined);
-  return {
-    value: decodedValue(text, finding, file),
-    variable: fixed ?? options.names?.[finding.ruleId] ?? idiom.suggestion?.(place) ?? finding.variable,
-    fixed: fixed !== undefined,
-    ...(finding.group === undefined ? {} : { group: finding.group }),
-  };
-}
-
-/** Rewrites from the last finding to the first, so that places before stay where they are. */
-function rewriteAll(
-  place: (finding: Finding) => Place,
-  idiom: Idiom,
-  findings: readonly Finding[],
-  variables: readonly string[],
-): EditedText | Refusal {
-  const original = place(findings[0] as Finding).text;
-  const edited = new EditedText(original);
-  const at = findings.map((f) => f.start);
-  for (let i = findings.length - 1; i >= 0; i--) {
-    const finding = findings[i] as Finding;
-    const length = finding.end - finding.start;
-    const moved: Finding = { ...finding, start: at[i] as number, end: (at[i] as number) + length };
-    const rewrite = idiom.rewrite({ ...place(moved), text: edited.text }, variables[i] as string);
-    if (isRefusal(rewrite)) {
-      return rewrite;
-    }
-    const { change } = rewrite;
-    const shift = change.text.length - (change.end - change.start);
-    const steps = [
-      change,
-      ...(rewrite.once ?? []).map((s) =>
-        s.start >= change.end ? { start: s.start + shift, end: s.end + shift, text: s.text } : s,
-      ),
-    ];
-    for (const [n, step] of steps.entries()) {
-      edited.replace(step);
-      const grown = step.text.length - (step.end - step.start);
-      for (let k = 0; k < i; k++) {
-        const f = findings[k] as Finding;
-        const start = at[k] as number;
-        if (start >= step.end && n > 0) {
-          at[k] = start + grown;
-        } else if (start >= step.start && start < step.end) {
-          const inside = step.text.indexOf(original.slice(f.start, f.end));
-          if (inside < 0) {
-            return {
-              refused: 'Two values stand in one expression that can not be rewritten together.',
-              wayOut: 'Move them one after the other.',
-            };
-          }
-          at[k] = step.start + inside;
-        } else if (start >= step.end) {
-          at[k] = start + grown;
-        }
-      }
-    }
-  }
-  return edited;
-}
-
 function title(
   findings: readonly Finding[],
   variables: readonly string[],
@@ -184,35 +137,4 @@ function title(
       ? `, ${loading.added}`
       : ` (${loading.until ?? `add how ${envFile} is loaded`})`;
   return `Move ${subject} ${envFile}${how}`;
-}
-
-const PARTS: Readonly<Record<string, string>> = {
-  id: 'key id',
-  'private-key': 'private key',
-  phrase: 'recovery phrase',
-};
-
-function partsOf(findings: readonly Finding[]): string {
-  const words = [...new Set(findings.map((f) => PARTS[f.part] ?? f.part))];
-  return words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : (words[0] ?? 'values');
-}
-
-function noIdiom(file: string): Refusal {
-  const name = file.slice(file.lastIndexOf('/') + 1);
-  if (/^\.env|\.env$/.test(name)) {
-    return {
-      refused: 'The value stands in an env file already.',
-      wayOut: 'Keep the file out of git, or move the value to a vault.',
-    };
-  }
-  if (/\.(?:jsonc?|toml)$/.test(name)) {
-    return {
-      refused: `${/toml$/.test(name) ? 'TOML' : 'JSON'} has no variables, and the program that reads ${name} is not known.`,
-      wayOut: 'Let the program read the value from its environment, and remove it here.',
-    };
-  }
-  return {
-    refused: `How ${name} would read an environment variable is not known.`,
-    wayOut: 'Read the value from the environment in the way of this language, and remove it here.',
-  };
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../scan/finding';
+import type { Spot } from './stores/store';
 
 /** Replace `[start, end)` (UTF-16 offsets in the file's present text) by `text`. */
 export interface TextChange {
@@ -42,6 +43,16 @@ export interface Command {
   readonly why: string;
 }
 
+/** A value that must be in a store before anything is written. It names the value by its finding, and does not hold it. */
+export interface Storing {
+  /** Index in the plan's findings. */
+  readonly finding: number;
+  readonly store: string;
+  readonly spot: Spot;
+  /** Env file that goes with it; for dotenvx the one that holds the value. */
+  readonly envFile: string;
+}
+
 /**
  * Everything that moving one or several findings takes, computed without touching anything. Applying it twice changes
  * nothing the second time.
@@ -51,6 +62,8 @@ export interface Plan {
   readonly title: string;
   readonly findings: readonly Finding[];
   readonly destinations: readonly Destination[];
+  /** Present when values go to a store: first of all, and nothing is changed when one can't be stored. */
+  readonly storing?: readonly Storing[];
   /** In the order in which they must reach the disk: destinations first, sources last. */
   readonly changes: readonly FileChange[];
   readonly warnings: readonly string[];

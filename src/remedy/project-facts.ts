@@ -6,6 +6,7 @@ import { decodeText } from '../project/text-encoding';
 export interface Manifest {
   readonly path: string;
   readonly text: string;
+  readonly name?: string;
   readonly dependencies: ReadonlySet<string>;
   readonly scripts: Readonly<Record<string, string>>;
 }
@@ -124,7 +125,7 @@ function readManifest(path: string, text: string | undefined): Manifest | undefi
   }
   const errors: ParseError[] = [];
   const value = parse(text, errors) as
-    | { dependencies?: object; devDependencies?: object; scripts?: Record<string, string> }
+    | { name?: unknown; dependencies?: object; devDependencies?: object; scripts?: Record<string, string> }
     | undefined;
   if (!value || typeof value !== 'object') {
     return undefined;
@@ -132,6 +133,7 @@ function readManifest(path: string, text: string | undefined): Manifest | undefi
   return {
     path,
     text,
+    ...(typeof value.name === 'string' ? { name: value.name } : {}),
     dependencies: new Set([...Object.keys(value.dependencies ?? {}), ...Object.keys(value.devDependencies ?? {})]),
     scripts: value.scripts ?? {},
   };

@@ -28,7 +28,7 @@ export class Folder {
     return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
   }
 
-  async keyward(args: readonly string[], stdin = ''): Promise<Ran> {
+  async keyward(args: readonly string[], stdin = '', env: Record<string, string> = {}): Promise<Ran> {
     let out = '';
     let err = '';
     const status = await run(args, {
@@ -40,7 +40,7 @@ export class Folder {
         err += text;
       },
       stdin: async () => new TextEncoder().encode(stdin),
-      env: {},
+      env,
       colour: false,
       terminal: false,
     });

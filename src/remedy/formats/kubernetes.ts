@@ -192,5 +192,9 @@ export const kubernetes: Idiom = {
   rewrite,
   loading,
   store: 'kubernetes',
+  holder: ({ text, finding }) => {
+    const place = yamlPlace(text, finding);
+    return place && secretName(place);
+  },
   reader: 'docker',
 };

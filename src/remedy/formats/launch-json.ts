@@ -101,5 +101,6 @@ export const launchJson: Idiom = {
     ],
   }),
   envFile,
+  takesEnvFileAsIs: true,
   reader: 'dotenv',
 };

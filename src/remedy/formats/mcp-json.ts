@@ -135,5 +135,6 @@ export const mcpJson: Idiom = {
     }
     return VSCODE.test(file) ? '.env' : undefined;
   },
+  takesEnvFileAsIs: true,
   reader: 'dotenv',
 };

@@ -1,0 +1,114 @@
+import { isEnvFile } from '../project/env-files';
+import type { Finding } from '../scan/finding';
+import { decodedValue } from '../scan/value';
+import { envFileOf, type Wanted } from './env-destination';
+import { readEnvFile } from './env-file';
+import { noIdiom, partsOf } from './fix-words';
+import { type Idiom, isRefusal, type Place } from './idiom';
+import type { FileChange, Plan, Refusal } from './plan';
+import type { FixRequest } from './plan-fix';
+import { rewriteAll, wantedOf } from './rewriting';
+import { type Arrival, arrivalFrom, mismatch, planStoreWrite } from './store-destination';
+import type { Store } from './stores/store';
+
+/** Computes what moving findings of one file to a store takes. The values must be in the store before anything is written. */
+export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | undefined): Plan | Refusal {
+  const { facts, file, text, options = {} } = request;
+  const inEnvFile = isEnvFile(file);
+  const wrong = (idiom || inEnvFile) && mismatch(store, idiom);
+  if (wrong) {
+    return wrong;
+  }
+  const findings = [...request.findings].sort((a, b) => a.start - b.start);
+  const [first] = findings;
+  if (!first) {
+    return { refused: 'There is nothing to move.', wayOut: 'Scan the file again.' };
+  }
+  if (!idiom && !inEnvFile) {
+    return noIdiom(file);
+  }
+  const place = (finding: Finding): Place => ({ file, text, finding, facts });
+  const envFile = inEnvFile || !idiom ? file : envFileOf(place(first), idiom, options.envFile);
+  const project = projectName(options.project, request);
+  const wanted: Wanted[] = [];
+  for (const f of findings) {
+    const w = inEnvFile || !idiom ? entryOf(text, f) : wantedOf(place(f), idiom, options.names);
+    if (isRefusal(w)) {
+      return w;
+    }
+    wanted.push(w);
+  }
+  const write = planStoreWrite(facts, envFile, store, wanted, {
+    template: options.referenceTemplate,
+    projects: findings.map((f) => idiom?.holder?.(place(f)) ?? project),
+  });
+  if (isRefusal(write)) {
+    return write;
+  }
+  const changes: FileChange[] = [...write.changes];
+  const arrival: Arrival = arrivalFrom(store, place(first), envFile, write.storing);
+  const wrap = options.addLoader ? arrival.changes : [];
+  changes.push(...wrap);
+  if (!inEnvFile && idiom) {
+    const edited = rewriteAll(
+      place,
+      idiom,
+      findings,
+      write.destinations.map((d) => d.variable),
+    );
+    if (isRefusal(edited)) {
+      return edited;
+    }
+    const values = findings.map((f) => decodedValue(text, f, file));
+    for (const change of [...(idiom.cleared?.(edited.text, values) ?? [])].reverse()) {
+      edited.replace(change);
+    }
+    changes.push({ file, purpose: 'source', changes: edited.changes() });
+  }
+  const variables = [...new Set(write.destinations.map((d) => d.variable))];
+  const whole = findings.every((f) => f.group !== undefined && f.group === first.group);
+  const subject =
+    variables.length === 1
+      ? `to ${store.title} as ${variables[0]}`
+      : whole
+        ? `${first.provider.replace(/\s*\(.*$/, '')} ${partsOf(findings)} to ${store.title}`
+        : `${variables.length} values to ${store.title}`;
+  return {
+    title: `Move ${subject}${wrap.length > 0 ? `, ${arrival.added}` : ''}`,
+    findings,
+    destinations: write.destinations,
+    storing: write.storing,
+    changes,
+    warnings: facts.git?.isTracked(file) ? ['Git may hold the value in its history: rotate the key.'] : [],
+    followUp: arrival.arrives || wrap.length > 0 ? [] : arrival.commands,
+  };
+}
+
+/** What goes to the store for a finding: its value, or the whole entry of an env file. */
+export function valueToStore(file: string, text: string, finding: Finding): string {
+  const entry = isEnvFile(file) ? entryOf(text, finding) : undefined;
+  return entry && 'value' in entry ? entry.value : decodedValue(text, finding, file);
+}
+
+/** The entry of an env file in which a value stands whole. */
+function entryOf(text: string, finding: Finding): Wanted | Refusal {
+  const entry = readEnvFile(text).find((e) => e.start <= finding.start && finding.end <= e.end);
+  if (!entry) {
+    return {
+      refused: 'The value stands in a comment of the env file.',
+      wayOut: 'Delete the comment, and rotate the key.',
+    };
+  }
+  return { value: entry.value, variable: entry.name, fixed: true };
+}
+
+/** A name that every store takes: letters, digits, dots and dashes. */
+function projectName(chosen: string | undefined, { facts }: FixRequest): string {
+  const name = facts.manifest?.name ?? chosen ?? facts.packageRoot.split('/').at(-1) ?? '';
+  return (
+    name
+      .replace(/^@[^/]*\//, '')
+      .replace(/[^A-Za-z0-9.-]+/g, '-')
+      .replace(/^[.-]+|[.-]+$/g, '') || 'app'
+  );
+}

@@ -1,0 +1,97 @@
+import type { RunTool, ToolCall } from '../../project/tools';
+import type { Refusal } from '../plan';
+import type { Attempt, Spot, Store } from './store';
+
+/** The store holds the value now; `already` when it did before. */
+export interface Kept {
+  readonly kept: 'stored' | 'already';
+}
+
+const isSame = (output: string, value: string) =>
+  output === value || output.replace(/\r?\n$/, '') === value.replace(/\n$/, '');
+
+/**
+ * Puts one value into a store and makes sure that it is there: an equal value is left, another one is never overwritten, and
+ * what was written is read back where the store gives it back.
+ */
+export async function storeValue(
+  store: Store,
+  spot: Spot,
+  value: string,
+  envFile: string,
+  run: RunTool,
+): Promise<Kept | Refusal> {
+  const attempts = store.encrypts ? [{ call: store.encrypts(envFile, spot.variable) }] : store.writes(spot);
+  const failures: string[] = [];
+  let found = false;
+  for (const attempt of attempts) {
+    const reads = readsOf(store, attempt, spot, envFile);
+    const now = store.encrypts ? 'absent' : await present(store, spot, reads, value, run);
+    if (now === 'same') {
+      return { kept: 'already' };
+    }
+    if (now === 'other') {
+      return {
+        refused: `${store.title} has ${spot.variable} already, with another value or one that can't be read back.`,
+        wayOut: 'Find out which value is right. If the store has this one, run again with --stored.',
+      };
+    }
+    const first = attempt.before && (await run(attempt.before, value, ''));
+    const outcome = first && first.status !== 'done' ? first : await run(attempt.call, value, first?.output ?? '');
+    if (outcome.status === 'done') {
+      const arrived = !reads || (await present(store, spot, reads, value, run)) === 'same';
+      return arrived
+        ? { kept: 'stored' }
+        : {
+            refused: `${store.title} does not give the value back after it was stored.`,
+            wayOut: 'Look at what it holds; the source was not changed.',
+          };
+    }
+    found ||= outcome.status === 'failed';
+    if (outcome.status === 'failed') {
+      failures.push(outcome.message);
+    }
+  }
+  return found
+    ? {
+        refused: `The value could not be stored in ${store.title}: ${failures.at(-1)}`,
+        wayOut: 'Mend that and try again; the source was not changed.',
+      }
+    : byHand(store, spot, envFile, attempts);
+}
+
+function byHand(store: Store, spot: Spot, envFile: string, attempts: readonly Attempt[]): Refusal {
+  const tools = [...new Set(attempts.map((a) => a.call.program))].join(' or ');
+  return {
+    refused: tools
+      ? `${store.title} is reached through ${tools}, which is not installed.`
+      : `Keyward can't store a value in ${store.title} by itself.`,
+    wayOut: `Store the value with "${store.shown(spot, envFile)}", then run keyward fix --to ${store.id} --stored.`,
+  };
+}
+
+function readsOf(store: Store, attempt: Attempt, spot: Spot, envFile: string): ToolCall | undefined {
+  return attempt.reads ?? store.reads?.(spot, envFile);
+}
+
+/** What the store has under the name. */
+async function present(
+  store: Store,
+  spot: Spot,
+  reads: ToolCall | undefined,
+  value: string,
+  run: RunTool,
+): Promise<'same' | 'other' | 'absent'> {
+  if (reads) {
+    const outcome = await run(reads, value, '');
+    if (outcome.status !== 'done' || outcome.output.trim() === '') {
+      return 'absent';
+    }
+    return isSame(store.decoded ? store.decoded(outcome.output) : outcome.output, value) ? 'same' : 'other';
+  }
+  if (store.taken) {
+    const outcome = await run(store.taken.call, value, '');
+    return outcome.status === 'done' && store.taken.matches(outcome.output, spot) ? 'other' : 'absent';
+  }
+  return 'absent';
+}

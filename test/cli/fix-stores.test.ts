@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { startingPolicy } from '../../src/policy/starting-policy';
+import { alnum, uuid } from '../scan/specimens';
+import { Folder } from './command-line';
+
+/** A folder of stand-in tools that record how they were called, and keep what they were given in files. */
+class Tools {
+  readonly folder = new Folder();
+  readonly log = path.join(this.folder.root, 'log');
+  readonly held = path.join(this.folder.root, 'held');
+
+  constructor() {
+    fs.mkdirSync(this.held);
+  }
+
+  /** A tool is a shell script; `record` writes its arguments, its standard input and the file that it was given. */
+  add(name: string, script: string): this {
+    const file = path.join(this.folder.root, 'bin', name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(
+      file,
+      `#!/bin/sh\nHELD='${this.held}'\nprintf '%s\\n' "${name} $*" >> '${this.log}'\n${script}\n`,
+      { mode: 0o755 },
+    );
+    return this;
+  }
+
+  get env(): Record<string, string> {
+    return { PATH: `${path.join(this.folder.root, 'bin')}:/usr/bin:/bin` };
+  }
+
+  get calls(): string {
+    return fs.existsSync(this.log) ? fs.readFileSync(this.log, 'utf8') : '';
+  }
+
+  has(name: string): string | undefined {
+    const file = path.join(this.held, name);
+    return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
+  }
+}
+
+const KEYRING = 'case $1 in set) cat > "$HELD/$2-$3" ;; get) cat "$HELD/$2-$3" 2>/dev/null ;; esac';
+
+(process.platform === 'win32' ? describe.skip : describe)('keyward fix --to a store', () => {
+  let folder: Folder;
+  let tools: Tools;
+  beforeEach(() => {
+    folder = new Folder();
+    tools = new Tools();
+  });
+  afterEach(() => {
+    folder.remove();
+    tools.folder.remove();
+  });
+
+  const script = (value: string) => `const cfg = { coinmarketcapApiKey: '${value}' };\n`;
+
+  it('puts references of 1Password into the env file, and values into items through a file', async () => {
+    const [k, s, c] = [alnum(64), alnum(64), uuid()];
+    tools.add(
+      'op',
+      `case "$1 $2" in
+  "item get") cat "$HELD/$5-$3" 2>/dev/null || exit 1 ;;
+  "item create") ls -l "$6" | cut -c1-10 >> "$HELD/modes"; cp "$6" "$HELD/$4-bot" ;;
+  "item edit") cp "$7" "$HELD/$5-$3" ;;
+  "read --no-newline") node -e 'const [held,ref]=process.argv.slice(-2);const [v,i,f]=ref.slice(5).split("/");const x=JSON.parse(require("fs").readFileSync(held+"/"+v+"-"+i)).fields.find(y=>y.label===f);if(!x)process.exit(1);process.stdout.write(x.value)' x "$HELD" "$3" ;;
+esac`,
+    );
+    folder.write({
+      'package.json': '{ "name": "@me/bot", "scripts": { "start": "node a.js" } }\n',
+      'a.js': `new ccxt.binance({ apiKey: '${k}', secret: '${s}' });\n`,
+      '.env': `COINMARKETCAP_API_KEY=${c}\nMODE=live\n`,
+      '.gitignore': '.env\n',
+    });
+    const { status, out, err } = await folder.keyward(['fix', '--to', '1password', '--add-loader'], '', {
+      ...tools.env,
+      PATH: `${tools.env.PATH}:${path.dirname(process.execPath)}`,
+    });
+    assert.equal(status, 0, out + err);
+    assert.match(
+      folder.read('a.js') ?? '',
+      /apiKey: process\.env\.BINANCE_API_KEY, secret: process\.env\.BINANCE_API_SECRET/,
+    );
+    assert.equal(
+      folder.read('.env'),
+      'COINMARKETCAP_API_KEY=op://Private/bot/COINMARKETCAP_API_KEY\nMODE=live\nBINANCE_API_KEY=op://Private/bot/BINANCE_API_KEY\nBINANCE_API_SECRET=op://Private/bot/BINANCE_API_SECRET\n',
+    );
+    assert.match(folder.read('package.json') ?? '', /"start": "op run --env-file=\.env -- node a\.js"/);
+    const item = JSON.parse(tools.has('Private-bot') ?? '{}');
+    assert.equal(item.title, 'bot');
+    assert.deepEqual(
+      item.fields.map((f: { label: string; value: string; type: string }) => [f.label, f.value, f.type]).sort(),
+      [
+        ['BINANCE_API_KEY', k, 'CONCEALED'],
+        ['BINANCE_API_SECRET', s, 'CONCEALED'],
+        ['COINMARKETCAP_API_KEY', c, 'CONCEALED'],
+      ],
+    );
+    assert.equal(tools.has('modes'), '-rw-------\n');
+    assert.ok(![k, s, c].some((v) => tools.calls.includes(v) || out.includes(v) || err.includes(v)));
+    assert.match((await folder.keyward(['fix', '--to', '1password'], '', tools.env)).out, /Nothing to move/);
+  });
+
+  it('stores through standard input and says how the program gets the value', async () => {
+    const c = uuid();
+    tools.add('keyring', KEYRING);
+    folder.write({ 'a.py': `coinmarketcap_api_key = "${c}"\n`, 'package.json': '{"name":"bot"}' });
+    const { status, out } = await folder.keyward(['fix', '--to', 'keychain'], '', tools.env);
+    assert.equal(status, 0, out);
+    assert.equal(tools.has('bot-COINMARKETCAP_API_KEY'), c);
+    assert.ok(!tools.calls.includes(c));
+    assert.match(out, /COINMARKETCAP_API_KEY="\$\(keyring get bot COINMARKETCAP_API_KEY\)" python a\.py/);
+    assert.equal(folder.read('.env'), undefined);
+    assert.match(folder.read('a.py') ?? '', /os\.environ\["COINMARKETCAP_API_KEY"\]/);
+  });
+
+  it('changes nothing when the tool fails, and shows no part of the value', async () => {
+    const c = uuid();
+    tools.add('vault', 'cat >&2; echo "permission denied" >&2; exit 2');
+    folder.write({ 'a.js': script(c) });
+    const { status, out } = await folder.keyward(['fix', '--to', 'vault'], '', tools.env);
+    assert.equal(status, 1);
+    assert.match(out, /could not be stored in HashiCorp Vault/);
+    assert.ok(!out.includes(c) && !out.includes(c.slice(0, 8)));
+    assert.equal(folder.read('a.js'), script(c));
+    assert.equal(folder.read('.env.example'), undefined);
+  });
+
+  it('never overwrites another value, and believes only what it reads back', async () => {
+    const c = uuid();
+    tools.add('keyring', KEYRING);
+    folder.write({ 'a.js': script(c), 'package.json': '{"name":"bot"}' });
+    fs.writeFileSync(path.join(tools.held, 'bot-COINMARKETCAP_API_KEY'), 'another');
+    const other = await folder.keyward(['fix', '--to', 'keyring'], '', tools.env);
+    assert.equal(other.status, 1);
+    assert.match(other.out, /has COINMARKETCAP_API_KEY already, with another value/);
+    assert.equal(tools.has('bot-COINMARKETCAP_API_KEY'), 'another');
+    fs.rmSync(path.join(tools.held, 'bot-COINMARKETCAP_API_KEY'));
+    tools.add('keyring', 'exit 0');
+    const silent = await folder.keyward(['fix', '--to', 'keyring'], '', tools.env);
+    assert.match(silent.out, /does not give the value back/);
+    assert.equal(folder.read('a.js'), script(c));
+  });
+
+  it('shows the command when the tool is missing, and goes on when the person has stored the value', async () => {
+    const c = uuid();
+    folder.write({ 'a.js': script(c), 'package.json': '{"name":"bot"}' });
+    const missing = await folder.keyward(['fix', '--to', 'aws'], '', { PATH: '' });
+    assert.equal(missing.status, 1);
+    assert.match(
+      missing.out,
+      /through aws, which is not installed.*aws secretsmanager create-secret --name bot\/COINMARKETCAP_API_KEY/,
+    );
+    assert.equal(folder.read('a.js'), script(c));
+    const stored = await folder.keyward(['fix', '--to', 'aws', '--stored'], '', { PATH: '' });
+    assert.equal(stored.status, 0, stored.out);
+    assert.match(folder.read('a.js') ?? '', /process\.env\.COINMARKETCAP_API_KEY/);
+    assert.match(
+      stored.out,
+      /COINMARKETCAP_API_KEY="\$\(aws secretsmanager get-secret-value --secret-id bot\/COINMARKETCAP_API_KEY/,
+    );
+    assert.ok(!stored.out.includes(c));
+  });
+
+  it('stores nothing in a dry run, and runs no tool that lies in the project', async () => {
+    const c = uuid();
+    tools.add('keyring', KEYRING);
+    folder.write({ 'a.js': script(c), 'bin/keyring': '#!/bin/sh\ntouch ran\n' });
+    fs.chmodSync(path.join(folder.root, 'bin/keyring'), 0o755);
+    const dry = await folder.keyward(['fix', '--to', 'keyring', '--dry-run'], '', tools.env);
+    assert.equal(dry.status, 0);
+    assert.match(dry.out, /would move coinmarketcap-api-key to COINMARKETCAP_API_KEY in OS keychain/);
+    assert.ok(!dry.out.includes(c));
+    assert.equal(tools.calls, '');
+    await folder.keyward(['fix', '--to', 'keyring'], '', {
+      PATH: `${path.join(folder.root, 'bin')}:./bin:/usr/bin:/bin`,
+    });
+    assert.equal(folder.read('ran'), undefined);
+    assert.equal(folder.read('a.js'), script(c));
+  });
+
+  it('lets a workflow read GitHub secrets, and refuses them to a program', async () => {
+    const s = alnum(64);
+    tools.add('gh', 'case "$2" in list) ls "$HELD" ;; set) cat > "$HELD/$3" ;; esac');
+    folder.write({
+      '.github/workflows/w.yml': `on: push\njobs:\n  a:\n    env:\n      BINANCE_API_SECRET: ${s}\n`,
+      'a.js': script(uuid()),
+    });
+    const { status, out } = await folder.keyward(['fix', '--to', 'github'], '', tools.env);
+    assert.equal(status, 1);
+    assert.equal(tools.has('BINANCE_API_SECRET'), s);
+    assert.match(
+      folder.read('.github/workflows/w.yml') ?? '',
+      /BINANCE_API_SECRET: \$\{\{ secrets\.BINANCE_API_SECRET \}\}/,
+    );
+    assert.match(out, /a\.js:1:\d+: .* A program here can't read GitHub Actions secrets/);
+    assert.equal(folder.read('.env'), undefined);
+  });
+
+  it('encrypts the env file with dotenvx, and restores it when that fails', async () => {
+    const c = uuid();
+    tools.add(
+      'dotenvx',
+      'case $1 in encrypt) cp "$3" "$HELD/plain"; printf "%s=\\"encrypted:BAAA\\"\\n" "$5" > "$3" ;; get) sed -n "s/^$2=//p" "$HELD/plain" ;; esac',
+    );
+    folder.write({ 'a.js': script(c) });
+    const { status, out, err } = await folder.keyward(['fix', '--to', 'dotenvx'], '', tools.env);
+    assert.equal(status, 0, out + err);
+    assert.equal(folder.read('.env'), 'COINMARKETCAP_API_KEY="encrypted:BAAA"\n');
+    assert.match(folder.read('.gitignore') ?? '', /^\.env\.keys$/m);
+    assert.match(out, /dotenvx run -f \.env -- /);
+    const again = new Folder();
+    again.write({ 'a.js': script(c), '.env': 'A=1\n' });
+    tools.add('dotenvx', 'exit 1');
+    await again.keyward(['fix', '--to', 'dotenvx'], '', tools.env);
+    assert.equal(again.read('.env'), 'A=1\n');
+    assert.equal(again.read('a.js'), script(c));
+    again.remove();
+  });
+
+  it('takes the store and the form of references from the policy', async () => {
+    const c = uuid();
+    folder.write({
+      'a.js': script(c),
+      'keyward.policy.jsonc': startingPolicy('bot', '2026-01-01').replace(
+        /\}\s*$/,
+        ',"fixes": { "store": "gcp-secret-manager", "referenceTemplate": "projects/p1/secrets/bot-{name}" } }',
+      ),
+    });
+    tools.add(
+      'gcloud',
+      'case "$1 $2" in "secrets create") cat > "$HELD/$3" ;; "secrets versions") test -f "$HELD/bot-COINMARKETCAP_API_KEY" && cat "$HELD/bot-COINMARKETCAP_API_KEY" ;; esac',
+    );
+    const { out, err } = await folder.keyward(['fix'], '', tools.env);
+    assert.equal(tools.has('bot-COINMARKETCAP_API_KEY'), c, out + err);
+    assert.match(
+      tools.calls,
+      /gcloud secrets create bot-COINMARKETCAP_API_KEY --replication-policy=automatic --data-file=- --project=p1/,
+    );
+  });
+});
