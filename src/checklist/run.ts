@@ -12,6 +12,7 @@ import { distribution } from './stages/distribution';
 import { generation } from './stages/generation';
 import { exceptions, governance } from './stages/governance';
 import { incidentResponse } from './stages/incident-response';
+import { issuance } from './stages/issuance';
 import { revocation } from './stages/revocation';
 import { rotation } from './stages/rotation';
 import { storage } from './stages/storage';
@@ -40,6 +41,7 @@ const CHECKS: readonly ((project: ProjectTexts) => Draft)[] = [
   ...distribution,
   ...rotation,
   ...revocation,
+  ...issuance,
   ...incidentResponse,
   ...governance,
 ];

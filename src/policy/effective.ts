@@ -2,7 +2,7 @@ import { type ParseError, parse } from 'jsonc-parser';
 import type { Severity } from '../catalog/credential-type';
 import type { Confidence, CustomRule, ScanOptions } from '../scan/finding';
 import { linearProblem } from './pattern-check';
-import type { Policy } from './policy';
+import type { OwnKeyFormat, Policy } from './policy';
 
 /** A person's preferences: the `keyward.*` settings of VS Code, read by name. Wrong types are told, and the default holds. */
 export interface Settings {
@@ -91,6 +91,17 @@ export interface Effective {
   readonly problems: readonly string[];
 }
 
+/** The rule that finds keys which the company itself issues. */
+function ownRule(format: OwnKeyFormat, project: string | undefined): CustomRule {
+  return {
+    id: format.id,
+    provider: project ?? 'this project',
+    what: format.what ?? 'API key for customers',
+    pattern: format.pattern,
+    severity: format.severity ?? 'high',
+  };
+}
+
 const STRENGTH: Readonly<Record<string, number>> = { off: 0, low: 1, medium: 2, high: 3, critical: 4 };
 
 /**
@@ -108,10 +119,14 @@ export function effectiveSettings(policy: Policy | undefined, settings: Settings
   }
   const problems: string[] = [];
   const customRules: CustomRule[] = [];
-  for (const rule of d?.customRules ?? []) {
+  const own = (d?.ownKeyFormats ?? []).map((f) => ownRule(f, policy?.project?.name));
+  for (const [list, rule] of [
+    ...(d?.customRules ?? []).map((r) => ['customRules', r] as const),
+    ...own.map((r) => ['ownKeyFormats', r] as const),
+  ]) {
     const wrong = linearProblem(rule.pattern);
     if (wrong) {
-      problems.push(`detection.customRules ${rule.id}: ${wrong}`);
+      problems.push(`detection.${list} ${rule.id}: ${wrong}`);
     } else {
       customRules.push(rule);
     }

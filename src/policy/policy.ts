@@ -86,6 +86,32 @@ export interface IncidentRules {
   readonly incidents?: readonly Incident[];
 }
 
+/** The form of the keys that the project issues to its customers. */
+export interface OwnKeyFormat {
+  readonly id: string;
+  readonly what?: string;
+  readonly pattern: string;
+  readonly prefix?: string;
+  /** Id of an environment. */
+  readonly environment?: string;
+  readonly checksum?: 'none' | 'crc32' | 'adler32' | 'luhn' | 'hmac' | 'other';
+  readonly severity?: Severity;
+}
+
+/** How keys are kept that the project issues to its customers. */
+export interface IssuedKeyRules {
+  readonly entropyBits?: number;
+  readonly storedAs?: 'hash' | 'encrypted' | 'plaintext';
+  readonly shownOnce?: boolean;
+  readonly scopes?: readonly string[];
+  readonly maxLifetimeDays?: number;
+  readonly rateLimit?: 'per-key' | 'per-account' | 'per-address' | 'none';
+  readonly monitored?: boolean;
+  readonly revokeWithinMinutes?: number;
+  readonly logged?: readonly ('issue' | 'use' | 'deactivate')[];
+  readonly inUrl?: boolean;
+}
+
 /** A rule of the `detection` section. */
 export interface PolicyRule {
   readonly id: string;
@@ -124,6 +150,7 @@ export interface Policy {
     readonly deputy?: string;
   }[];
   readonly rotation?: RotationRules;
+  readonly issuedKeys?: IssuedKeyRules;
   readonly incident?: IncidentRules;
   readonly logging?: {
     readonly minRetentionDays?: number;
@@ -181,6 +208,7 @@ export interface Policy {
       readonly until?: string;
     }[];
     readonly customRules?: readonly PolicyRule[];
+    readonly ownKeyFormats?: readonly OwnKeyFormat[];
   };
   readonly fixes?: {
     readonly store?: string;

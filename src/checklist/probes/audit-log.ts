@@ -29,7 +29,8 @@ export function auditLogs(project: ProjectTexts): Observation[] {
   return [...trails, ...vault, ...policies, ...auditCalls(project)];
 }
 
-function auditCalls(project: ProjectTexts): Observation[] {
+/** Calls of an audit logger near what happens to a key: the first of each file. */
+export function auditCalls(project: ProjectTexts): Observation[] {
   return project.of('source').flatMap((file) => {
     if (!/audit/i.test(file.text)) {
       return [];
