@@ -15,7 +15,7 @@ const OTHER_KEYS = new Set(
   (
     'public pub publishable verification verify verifying idempotency idempotent cache primary foreign partition sort ' +
     'map query index lookup translation locale message dedup deduplication routing react site ' +
-    'column group cursor page websocket'
+    'column group cursor page websocket listen link'
   ).split(' '),
 );
 

@@ -1,9 +1,9 @@
 const REACH = 120;
 const BASE64_TAIL = /[A-Za-z0-9+/]+$/;
 const BASE64_HEAD = /^[A-Za-z0-9+/]+/;
-/** A wrapped blob in a string: 40 characters or more before or after an escaped line end. */
-const WRAPPED_BEFORE = /[A-Za-z0-9+/=]{40}(?:\\r)?\\n?$/;
-const WRAPPED_AFTER = /^(?:\\r)?\\n[A-Za-z0-9+/]{40}/;
+/** A wrapped blob: 40 characters of base64 or more before or after a line end, written or escaped. */
+const WRAPPED_BEFORE = /([A-Za-z0-9+/=]{40})(?:(?:\\r)?\\n?|\r?\n[ \t]*)$/;
+const WRAPPED_AFTER = /^(?:(?:\\r)?\\n|\r?\n[ \t]*)([A-Za-z0-9+/]{40})/;
 
 const isAlnum = (c: string | undefined) => c !== undefined && /[A-Za-z0-9]/.test(c);
 
@@ -20,6 +20,9 @@ function isDense(run: string): boolean {
 export function isFragment(text: string, start: number, end: number): boolean {
   const before = text[start - 1];
   const after = text[end];
+  if (after === '(' || after === '[') {
+    return true; // a function's or an array's name
+  }
   if (before === '\\' && /[nrt]/.test(text[start] ?? '')) {
     return true; // `\n` and the line after it
   }
@@ -41,7 +44,8 @@ export function isFragment(text: string, start: number, end: number): boolean {
       return true;
     }
   }
-  return (
-    WRAPPED_BEFORE.test(text.slice(Math.max(0, start - 48), start)) || WRAPPED_AFTER.test(text.slice(end, end + 48))
-  );
+  const neighbour =
+    WRAPPED_BEFORE.exec(text.slice(Math.max(0, start - 64), start)) ?? WRAPPED_AFTER.exec(text.slice(end, end + 64));
+  // Lists of hex keys, one a line, are no blob.
+  return neighbour !== null && /[g-z+]/i.test(neighbour[1] as string);
 }

@@ -217,6 +217,12 @@ function isOtherForm(type: CredentialType, value: string): boolean {
   );
 }
 
+/** A prefix of two or three letters and words with dashes are an algorithm's or a package's name: `sk-ssh-ed25519-cert`. */
+function isWordy(type: CredentialType, value: string): boolean {
+  const parts = value.split(/[-_]/);
+  return type.shape.max > type.shape.min && parts.length > 3 && parts.every((p) => /^\w{0,11}$/.test(p));
+}
+
 /** Judges a value against one type. Undefined: it is not that. */
 function judgeOne(
   type: CredentialType,
@@ -254,7 +260,7 @@ function judgeOne(
       e.why.add('prefix');
     }
   }
-  if (e.score < FOR_PAIR) {
+  if (e.score < FOR_PAIR || telling?.flat === squash(value)) {
     return undefined;
   }
   const denied = site.names.length > 0 && site.names.every((n) => isDenied(wordsOf(n.text)));
@@ -271,7 +277,7 @@ function judgeOne(
   if (type.need === 'none' && type.shape.proof && proof === undefined) {
     return undefined;
   }
-  if (!proof && type.need !== 'none' && isOtherForm(type, value)) {
+  if (!proof && (type.need === 'none' ? isWordy(type, value) : isOtherForm(type, value))) {
     return undefined;
   }
   let score = e.score;
@@ -315,7 +321,9 @@ function exactness(v: Verdict, around: Surroundings): number {
     (spread === 0 ? 8 : spread < 8 ? 4 : 0) +
     Math.min(8, around.exactness(v.type, Near.Lines) / 2) +
     (around.host(v.type) >= Near.Lines ? 6 : 0) +
-    (v.type.need === 'own' ? -4 : 0)
+    (v.type.need === 'own' ? -4 : 0) -
+    // A key in a common container (PEM) is a provider's own only where the provider is named.
+    (v.type.need === 'none' && v.type.words.length > 0 && around.of(v.type) === Near.Nowhere ? 12 : 0)
   );
 }
 

@@ -60,12 +60,31 @@ export function looksGenerated(value: string): boolean {
   return value.length >= 20 && /[A-Z]/.test(value) && /[0-9]/.test(value) && lone >= (value.length < 28 ? 1 : 2);
 }
 
+const USER_PART = /^[a-z+]{2,20}:\/\/([^:@/]*):([^@/]*)@([^/:?#]*)/i;
+const USUAL_PASSWORD =
+  /^(?:pass(?:word|wd|phrase)?|pwd?|user(?:name)?|admin|root|guest|secret|token|letmein|hunter|qwerty|asdf.*|test.*|foo.*|bar.*)\d{0,3}$/i;
+const USUAL_HOST =
+  /^(?:host(?:name)?|proxy.*|server|endpoint|domain.*|foo.*|bar.*|(?:.*\.)?(?:example|test|invalid)(?:\..*)?)$/i;
+
+/** `http://user:pass@host`: a URL's user part as documentation and tests of URL parsers write it. */
+function isUserStandIn(url: string): boolean {
+  const [, user = '', password = '', host = ''] = USER_PART.exec(url) ?? [];
+  if (password === '') {
+    return false;
+  }
+  const plain = password.replace(/%[0-9a-f]{2}/gi, '');
+  return plain.length < 6 || plain === user || USUAL_PASSWORD.test(plain) || isStandIn(plain) || USUAL_HOST.test(host);
+}
+
 /**
  * True when a value of a generated credential's shape is a stand-in: words, `xxx`, sequences, repeated blocks, too few
  * different characters for its length. A random value of 16 characters or more practically never is.
  */
 export function isPlaceholder(value: string): boolean {
   const body = value.replace(/^(?:0x|[A-Za-z]{1,8}[-_:])/, '');
+  if (value.includes('://') && isUserStandIn(value)) {
+    return true;
+  }
   if (STRICT_WORDS.test(value) && !looksGenerated(value)) {
     return true;
   }

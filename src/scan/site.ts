@@ -44,6 +44,7 @@ class Reader {
   constructor(
     readonly text: string,
     at: number,
+    readonly end: number,
   ) {
     this.floor = Math.max(0, at - LOOK_BACK);
   }
@@ -264,7 +265,7 @@ class Reader {
 /** Reads what stands around the value at `[start, end)`. */
 export function readSite(text: string, start: number, end: number): Site {
   const literal = readLiteral(text, start, end);
-  const r = new Reader(text, start);
+  const r = new Reader(text, start, end);
   let at = start;
   if (!literal.whole && literal.quote) {
     // Inside a longer string: first what the string itself says, then what holds the string.
@@ -516,7 +517,8 @@ function outward(r: Reader, at: number, level: number): void {
       } else if (commas === 0) {
         // A setter names what it gets: spec.setApiKey("..."), builder.secret_key("...").
         const setter = /^(?:set|with|use|add)?_?([A-Za-z]\w*)$/.exec(e.parts.at(-1) ?? '')?.[1];
-        if (setter && e.parts.length > 1 && roleOf(setter) !== undefined && r.names.length === 0) {
+        const alone = !/^["'`]?\s*,/.test(r.text.slice(r.end, r.end + 12));
+        if (setter && alone && e.parts.length > 1 && roleOf(setter) !== undefined && r.names.length === 0) {
           r.add(setter, 'option');
         }
       }
