@@ -6,6 +6,7 @@ const GENERAL = `keyward: finds hard-coded crypto API keys and wallet secrets, a
   keyward policy init|validate  write a starting policy; check one
   keyward baseline write|update record today's findings, so that only new ones fail
   keyward hook install|uninstall  a git pre-commit hook that scans what is staged
+  keyward audit-log record|verify put on record what was done with a key; find lines that were changed
 
 Every command: --format FORMAT, --output FILE, --config FILE, --quiet, --no-color, --help. keyward --version.
 Exit status: 0 nothing at the failing level, 1 something, 2 a mistake to mend, 130 interrupted.
@@ -46,6 +47,17 @@ const HELP: Readonly<Record<string, string>> = {
   --min-grade A|B|C|D  fail below this grade
   --profile NAME      show one standard: soc2, iso27001, gdpr, ccss, nist-csf, pci-dss, dora;
                       or solo: ten checks for one who works alone, without a grade
+`,
+  'audit-log': `keyward audit-log verify [DIR]: find lines of .keyward/audit.jsonl that were changed, dropped or reordered
+
+  --head PERSON=HASH  the last hash of somebody, noted before: says when the end was cut off; may be repeated
+  --format text|json
+
+keyward audit-log record EVENT [DIR] --by PERSON: put on record what was done
+
+  EVENT  issue, rotate, suspend, resume, deactivate, compromise, revoke, destroy, suppress, attest, fix, checklist
+         or policy-change
+  --key ID, --check ID, --file PATH, --fingerprint HEX, --note TEXT   what it is about; names only, never a value
 `,
   baseline: `keyward baseline write|update [PATH...]: record today's findings, so that only new ones fail
 

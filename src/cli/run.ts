@@ -1,3 +1,4 @@
+import { auditLogCommand } from './audit-log';
 import { baselineCommand } from './baseline';
 import { checklistCommand } from './checklist';
 import { fixCommand } from './fix';
@@ -14,6 +15,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[], io: Io) => Pro
   policy: policyCommand,
   baseline: baselineCommand,
   hook: hookCommand,
+  'audit-log': auditLogCommand,
 };
 
 /** Runs the command line and gives its exit status: 0 nothing at the failing level, 1 something, 2 a mistake to mend. */
