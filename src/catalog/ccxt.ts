@@ -91,7 +91,7 @@ export const ccxt: readonly CredentialType[] = [
     category: 'exchange',
     what: 'constructor option or property "privateKey"',
     part: 'private-key',
-    shape: { pattern: '0x[0-9a-fA-F]{64}', min: 66, max: 66, edge: '[0-9A-Za-z_-]', prefix: '0x', proof: 'scalar' },
+    shape: { pattern: '0x[0-9a-fA-F]{64}', min: 66, max: 66, edge: '[0-9A-Za-z_-]', prefix: '0x', proof: 'evm-key' },
     need: 'near',
     words: ['ccxt', 'ccxtasyncsupport', 'exchangeclass', 'enableratelimit'],
     pairedWith: ['ccxt-option-walletaddress'],

@@ -715,6 +715,7 @@ export const exchangesGL: readonly CredentialType[] = [
       pattern: String.raw`-----BEGIN (?:EC |RSA )?PRIVATE KEY-----[A-Za-z0-9+/=\s\\]{60,16000}-----END (?:EC |RSA )?PRIVATE KEY-----`,
       min: 112,
       max: 16384,
+      proof: 'pem',
       edge: '[0-9A-Za-z_-]',
     },
     need: 'near',

@@ -603,7 +603,13 @@ export const exchangesQZ: readonly CredentialType[] = [
     category: 'exchange',
     what: 'private key: base64 of the 32-byte Ed25519 seed',
     part: 'secret',
-    shape: { pattern: '[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==', min: 44, max: 88, edge: '[0-9A-Za-z+/=]' },
+    shape: {
+      pattern: '[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==',
+      min: 44,
+      max: 88,
+      proof: 'ed25519-seed-or-pair',
+      edge: '[0-9A-Za-z+/=]',
+    },
     need: 'near',
     names: [
       'robinhoodcryptoapisecret',

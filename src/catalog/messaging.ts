@@ -112,6 +112,7 @@ export const messaging: readonly CredentialType[] = [
       pattern: String.raw`[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,40}`,
       min: 59,
       max: 77,
+      proof: 'discord-token',
       edge: '[0-9A-Za-z_.-]',
     },
     need: 'none',

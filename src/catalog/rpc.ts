@@ -1091,7 +1091,7 @@ export const rpc: readonly CredentialType[] = [
     category: 'rpc',
     what: 'reputation (auth) key: an Ethereum key that should hold no funds',
     part: 'private-key',
-    shape: { pattern: '0x[0-9a-fA-F]{64}', min: 66, max: 66, edge: '[0-9A-Za-z_-]', prefix: '0x', proof: 'scalar' },
+    shape: { pattern: '0x[0-9a-fA-F]{64}', min: 66, max: 66, edge: '[0-9A-Za-z_-]', prefix: '0x', proof: 'evm-key' },
     need: 'near',
     names: ['flashbotsauthkey', 'flashbotsrelaysigningkey', 'flashbotsauthsignerkey'],
     words: ['flashbots', 'xflashbotssignature'],

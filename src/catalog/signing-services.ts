@@ -352,6 +352,7 @@ export const signingServices: readonly CredentialType[] = [
       pattern: String.raw`-----BEGIN PGP PRIVATE KEY BLOCK-----[A-Za-z0-9+/=\s:.,()@<>_-]{200,16000}-----END PGP PRIVATE KEY BLOCK-----`,
       min: 272,
       max: 16384,
+      proof: 'pgp-key',
       edge: '[0-9A-Za-z_-]',
     },
     need: 'none',

@@ -1,9 +1,11 @@
 import { ripemd160 } from '@noble/hashes/legacy.js';
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { base58, base58xrp } from '@scure/base';
+import { bitcoinAddress, tezosAddress, xrplAddress } from './addresses';
+import { pairHolds } from './ed25519-pair';
 import type { Proof } from './proof';
-import { inSecp256k1 } from './scalar';
+import { inRange, inSecp256k1 } from './scalar';
 
 const FAILS: Proof = { ok: false, bits: 0 };
 
@@ -34,16 +36,38 @@ export function base58check(text: string, xrp = false): Uint8Array | undefined {
   return sameHead(sha256(sha256(payload)), bytes.subarray(-4), 4) ? payload : undefined;
 }
 
+/** Version bytes of wallet import formats, by coin. Testnets of most coins share 0xEF. */
+export const WIF = {
+  bitcoin: [0x80],
+  testnet: [0xef],
+  litecoin: [0xb0],
+  dogecoin: [0x9e],
+  dash: [0xcc],
+  // Peercoin, Namecoin, Komodo, PIVX, Dogecoin testnet, Blackcoin, Viacoin, Feathercoin, Firo, Navcoin, Novacoin,
+  // Reddcoin, Stratis, Particl; forks of Bitcoin, Zcash, DigiByte, Ravencoin, Qtum and Neo keep Bitcoin's
+  other: [0xb7, 0xb4, 0xbc, 0xd4, 0xf1, 0x99, 0xc7, 0x8e, 0xd2, 0x96, 0x88, 0xbd, 0xbf, 0x6c],
+} as const;
+
 /** Wallet import format: version, 32-byte scalar, optional 0x01 for a compressed public key. Source: Bitcoin wiki, WIF. */
-export function wif(versions: readonly number[]): (value: string) => Proof {
+export function wif(coin: keyof typeof WIF): (value: string) => Proof {
   return (value) => {
     const p = base58check(value);
-    const ok =
-      p !== undefined &&
-      versions.includes(p[0] as number) &&
-      (p.length === 33 || (p.length === 34 && p[33] === 1)) &&
-      inSecp256k1(p.subarray(1, 33));
-    return ok ? { ok, bits: 32 } : FAILS;
+    const version = p?.[0];
+    if (
+      !p ||
+      !(WIF[coin] as readonly number[]).includes(version as number) ||
+      !(p.length === 33 || (p.length === 34 && p[33] === 1)) ||
+      !inSecp256k1(p.subarray(1, 33))
+    ) {
+      return FAILS;
+    }
+    const key = p.subarray(1, 33);
+    const testnet = coin === 'testnet';
+    const address = () => ({
+      chain: testnet ? 'Bitcoin testnet' : 'Bitcoin',
+      value: bitcoinAddress(key, p.length === 34, testnet),
+    });
+    return { ok: true, bits: 32, key, ...(coin === 'bitcoin' || testnet ? { address } : {}) };
   };
 }
 
@@ -73,24 +97,31 @@ export function extendedPrivateKey(value: string): Proof {
   const view = new DataView(p.buffer, p.byteOffset);
   const known = PRIVATE_VERSIONS[value.slice(0, 4)] === view.getUint32(0);
   const root = p[4] !== 0 || (view.getUint32(5) === 0 && view.getUint32(9) === 0);
-  return known && root && p[45] === 0 && inSecp256k1(p.subarray(46)) ? { ok: true, bits: 32 } : FAILS;
+  const key = p.subarray(46);
+  return known && root && p[45] === 0 && inSecp256k1(key) ? { ok: true, bits: 32, key } : FAILS;
 }
+
+/** Flag bytes of BIP-38 (0xE0 is Neo's too) by kind: 0x42 keys that were given, 0x43 keys made by multiplication. */
+const BIP38_FLAGS: Readonly<Record<number, readonly number[]>> = { 66: [0xc0, 0xe0], 67: [0x00, 0x20, 0x04, 0x24] };
 
 /** Password-protected key. Source: BIP-38; NEP-2 for Neo. */
 export function bip38(value: string): Proof {
   const p = base58check(value);
-  return p && p.length === 39 && p[0] === 1 && (p[1] === 0x42 || p[1] === 0x43)
-    ? { ok: true, bits: 32, encrypted: true }
-    : FAILS;
+  const ok = p?.length === 39 && p[0] === 1 && BIP38_FLAGS[p[1] as number]?.includes(p[2] as number);
+  return ok ? { ok, bits: 32, encrypted: true } : FAILS;
 }
 
 /** XRPL family seed (0x21) and Ed25519 seed (0x01E14B), 16 bytes of entropy. Source: XRPL docs, base58 encodings. */
 export function xrplSeed(value: string): Proof {
   const p = base58check(value, true);
-  const ok =
-    p !== undefined &&
-    ((p.length === 17 && p[0] === 0x21) || (p.length === 19 && p[0] === 0x01 && p[1] === 0xe1 && p[2] === 0x4b));
-  return ok ? { ok, bits: 32 } : FAILS;
+  if (p?.length === 17 && p[0] === 0x21) {
+    return { ok: true, bits: 32 };
+  }
+  if (p?.length === 19 && p[0] === 0x01 && p[1] === 0xe1 && p[2] === 0x4b) {
+    const address = () => ({ chain: 'XRP Ledger', value: xrplAddress(sha512(p.subarray(3)).subarray(0, 32)) });
+    return { ok: true, bits: 32, address };
+  }
+  return FAILS;
 }
 
 const TEZOS: Readonly<Record<string, readonly [readonly number[], number]>> = {
@@ -106,12 +137,27 @@ const TEZOS: Readonly<Record<string, readonly [readonly number[], number]>> = {
 
 /** Tezos secret keys, plain and encrypted. Source: Octez, base58 prefixes. */
 export function tezosKey(value: string): Proof {
-  const rule = TEZOS[`${value.slice(0, 4)}${value.length}`];
+  const kind = `${value.slice(0, 4)}${value.length}`;
+  const rule = TEZOS[kind];
   const p = rule && base58check(value);
   if (!p || p.length !== rule[0].length + rule[1] || !sameHead(p, Uint8Array.from(rule[0]), rule[0].length)) {
     return FAILS;
   }
-  return { ok: true, bits: 32, ...(rule[1] === 56 ? { encrypted: true as const } : {}) };
+  if (rule[1] === 56) {
+    return { ok: true, bits: 32, encrypted: true };
+  }
+  const key = p.subarray(4, 36);
+  const ok =
+    kind === 'spsk54'
+      ? inSecp256k1(key)
+      : kind === 'p2sk54'
+        ? inRange('p256', key)
+        : kind !== 'edsk98' || pairHolds(p.subarray(4));
+  if (!ok) {
+    return FAILS;
+  }
+  const address = () => ({ chain: 'Tezos', value: tezosAddress(key) });
+  return { ok, bits: 32, key, ...(kind.startsWith('edsk') ? { address } : {}) };
 }
 
 /** Mina private key: 0x5A 0x01 and 32 bytes. */
@@ -127,7 +173,9 @@ export function cb58Key(value: string): Proof {
     return FAILS;
   }
   const key = bytes.subarray(0, 32);
-  return sameHead(sha256(key).subarray(-4), bytes.subarray(32), 4) && inSecp256k1(key) ? { ok: true, bits: 32 } : FAILS;
+  return sameHead(sha256(key).subarray(-4), bytes.subarray(32), 4) && inSecp256k1(key)
+    ? { ok: true, bits: 32, key }
+    : FAILS;
 }
 
 /** Antelope (EOS): RIPEMD-160 over the key and the curve's name. */
@@ -139,7 +187,8 @@ export function antelopeKey(value: string): Proof {
   }
   const body = bytes.subarray(0, -4);
   const message = new Uint8Array([...body, ...utf8ToBytes(m[1])]);
-  return sameHead(ripemd160(message), bytes.subarray(-4), 4) ? { ok: true, bits: 32 } : FAILS;
+  const ok = sameHead(ripemd160(message), bytes.subarray(-4), 4);
+  return ok ? { ok, bits: 32, ...(m[1] === 'K1' ? { key: body } : {}) } : FAILS;
 }
 
 /** Aleo: an 11-byte constant before the 32-byte key; no checksum. */
@@ -152,9 +201,4 @@ export function aleoKey(value: string): Proof {
 /** Casascius mini private key: SHA-256 of the text and `?` begins with a zero byte. */
 export function miniKey(value: string): Proof {
   return sha256(utf8ToBytes(`${value}?`))[0] === 0 ? { ok: true, bits: 8 } : FAILS;
-}
-
-/** Decodes base58 without a checksum. */
-export function plainBase58(value: string): Uint8Array | undefined {
-  return decode(value);
 }

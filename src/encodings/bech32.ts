@@ -1,5 +1,7 @@
-import { crc32 } from './crc';
+import { base64 } from '@scure/base';
+import { npub, suiAddress } from './addresses';
 import type { Proof } from './proof';
+import { inRange, inSecp256k1 } from './scalar';
 
 const FAILS: Proof = { ok: false, bits: 0 };
 const ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
@@ -19,91 +21,119 @@ function polymod(values: readonly number[]): number {
   return chk >>> 0;
 }
 
-/** Bech32 and bech32m without the length limit of addresses. Source: BIP-173, BIP-350. */
-export function bech32(value: string): Proof {
-  const low = value.toLowerCase();
-  if (value !== low && value !== value.toUpperCase()) {
-    return FAILS;
-  }
-  const at = low.lastIndexOf('1');
-  if (at < 1 || low.length - at < 8) {
-    return FAILS;
-  }
-  const hrp = low.slice(0, at);
-  const data = [...low.slice(at + 1)].map((c) => ALPHABET.indexOf(c));
-  if (data.includes(-1)) {
-    return FAILS;
-  }
-  const expanded = [...[...hrp].map((c) => c.charCodeAt(0) >> 5), 0, ...[...hrp].map((c) => c.charCodeAt(0) & 31)];
-  const sum = polymod([...expanded, ...data]);
-  if (sum !== 1 && sum !== 0x2bc830a3) {
-    return FAILS;
-  }
-  return { ok: true, bits: 30, ...(hrp === 'ncryptsec' ? { encrypted: true as const } : {}) };
-}
-
-/** CRC-16/XModem of Stellar's StrKey. */
-function crc16(bytes: readonly number[]): number {
-  let crc = 0;
-  for (const b of bytes) {
-    crc ^= b << 8;
-    for (let i = 0; i < 8; i++) {
-      crc = crc & 0x8000 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff;
-    }
-  }
-  return crc;
-}
-
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-/** Stellar secret seed: version byte 18 << 3, 32 bytes, CRC-16 little-endian. Source: SEP-23. */
-export function strKeySeed(value: string): Proof {
+/** The 8-bit bytes of 5-bit words; undefined when the padding is not zero. */
+function toBytes(words: readonly number[]): Uint8Array | undefined {
   const bytes: number[] = [];
   let buffer = 0;
   let bits = 0;
-  for (const c of value) {
-    const v = BASE32.indexOf(c);
-    if (v < 0) {
-      return FAILS;
-    }
-    buffer = ((buffer << 5) | v) & 0xffff;
+  for (const w of words) {
+    buffer = ((buffer << 5) | w) & 0xfff;
     bits += 5;
     if (bits >= 8) {
       bits -= 8;
       bytes.push((buffer >> bits) & 0xff);
     }
   }
-  const ok =
-    bytes.length === 35 &&
-    bytes[0] === 18 << 3 &&
-    crc16(bytes.slice(0, 33)) === (((bytes[34] as number) << 8) | (bytes[33] as number));
-  return ok ? { ok, bits: 19 } : FAILS;
+  return bits < 5 && (buffer & ((1 << bits) - 1)) === 0 ? Uint8Array.from(bytes) : undefined;
 }
 
-const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-
-/** GitHub and npm tokens: the last six characters are the CRC-32 of those before, in base 62. Source: GitHub blog, 2021. */
-export function crc32Token(value: string): Proof {
-  const m = /^(?:gh[pousr]|npm)_([A-Za-z0-9]{30})([A-Za-z0-9]{6})$/.exec(value);
-  if (!m?.[1] || !m[2]) {
-    return { ok: value.startsWith('github_pat_'), bits: 0 };
+/** Human-readable part and payload of a bech32 text of any length. Source: BIP-173. */
+function decode(value: string): { readonly hrp: string; readonly bytes: Uint8Array } | undefined {
+  const low = value.toLowerCase();
+  if (value !== low && value !== value.toUpperCase()) {
+    return undefined;
   }
-  let n = crc32(m[1]);
-  let tail = '';
-  for (let i = 0; i < 6; i++) {
-    tail = (BASE62[n % 62] as string) + tail;
-    n = Math.floor(n / 62);
+  const at = low.lastIndexOf('1');
+  const data = [...low.slice(at + 1)].map((c) => ALPHABET.indexOf(c));
+  if (at < 1 || data.length < 7 || data.includes(-1)) {
+    return undefined;
   }
-  return tail === m[2] ? { ok: true, bits: 32 } : FAILS;
+  const hrp = low.slice(0, at);
+  const codes = [...hrp].map((c) => c.charCodeAt(0));
+  const sum = polymod([...codes.map((c) => c >> 5), 0, ...codes.map((c) => c & 31), ...data]);
+  const bytes = toBytes(data.slice(0, -6));
+  // Every kind of secret uses the first constant, none that of bech32m.
+  return sum === 1 && bytes ? { hrp, bytes } : undefined;
 }
 
-/** XRPL secret numbers: each group of five digits has a check digit that depends on its place. Source: XLS-12. */
-export function xrplNumbers(value: string): Proof {
-  const groups = value.split(/[ -]/);
-  const ok =
-    groups.length === 8 &&
-    groups.every(
-      (g, i) => Number(g.slice(0, 5)) <= 65535 && (Number(g.slice(0, 5)) * (2 * i + 1)) % 9 === Number(g[5]),
-    );
-  return ok ? { ok, bits: 23 } : FAILS;
+/** Payload of a bech32 text; undefined when it is none. */
+export function bech32Bytes(value: string): Uint8Array | undefined {
+  return decode(value)?.bytes;
+}
+
+/** Sui, IOTA: a byte for the scheme (Ed25519, secp256k1, secp256r1) and 32 of key. */
+function flagged(bytes: Uint8Array): boolean {
+  const key = bytes.subarray(1);
+  return bytes[0] === 0 || (bytes[0] === 1 && inSecp256k1(key)) || (bytes[0] === 2 && inRange('p256', key));
+}
+
+/** A secret in bech32: Nostr (NIP-19, NIP-49), Sui, IOTA, Cardano (CIP-5), age, Zcash Sapling (ZIP-32). */
+export function bech32(value: string): Proof {
+  const decoded = decode(value);
+  if (!decoded) {
+    return FAILS;
+  }
+  const { hrp, bytes } = decoded;
+  const proven: Proof = { ok: true, bits: 30 };
+  if (hrp === 'nsec') {
+    const address = () => ({ chain: 'Nostr', value: npub(bytes) });
+    return inSecp256k1(bytes) ? { ...proven, key: bytes, address } : FAILS;
+  }
+  if (hrp === 'ncryptsec') {
+    return bytes.length === 91 && bytes[0] === 2 ? { ...proven, encrypted: true } : FAILS;
+  }
+  if (hrp === 'suiprivkey' || hrp === 'iotaprivkey') {
+    if (bytes.length !== 33 || !flagged(bytes)) {
+      return FAILS;
+    }
+    const key = bytes.subarray(1);
+    const own = () => suiAddress(bytes[0] as number, key);
+    const address = () => ({ chain: 'Sui', value: own() as string });
+    return { ...proven, key, ...(hrp === 'suiprivkey' && bytes[0] !== 2 ? { address } : {}) };
+  }
+  return bytes.length === 32 ? { ...proven, key: bytes } : proven;
+}
+
+/** Sui's keystore: base64 of scheme and key. */
+export function suiKeystoreEntry(value: string): Proof {
+  const bytes = base64.decode(value);
+  return bytes.length === 33 && flagged(bytes) ? { ok: true, bits: 6, key: bytes.subarray(1) } : FAILS;
+}
+
+const CODEX32 = [
+  0x19dc500ce73fde210n,
+  0x1bfae00def77fe529n,
+  0x1fbd920fffe7bee52n,
+  0x1739640bdeee3fdadn,
+  0x07729a039cfc75f5an,
+];
+const CODEX32_LONG = [
+  0x3d59d273535ea62d897n,
+  0x7a9becb6361c6c51507n,
+  0x543f9b7e6c38d8a2a0en,
+  0x0c577eaeccf1990d13cn,
+  0x1887f74f8dc71b10651n,
+];
+
+/** One share of a codex32 backup, or the secret itself (share index s). Source: BIP-93, short and long checksum. */
+export function codex32(value: string): Proof {
+  const low = value.toLowerCase();
+  const data = [...low.slice(3)].map((c) => ALPHABET.indexOf(c));
+  if ((value !== low && value !== value.toUpperCase()) || !low.startsWith('ms1') || data.includes(-1)) {
+    return FAILS;
+  }
+  const long = data.length > 93;
+  const shift = long ? 70n : 60n;
+  const generator = long ? CODEX32_LONG : CODEX32;
+  let residue = 0x23181b3n;
+  for (const v of data) {
+    const top = residue >> shift;
+    residue = ((residue & ((1n << shift) - 1n)) << 5n) ^ BigInt(v);
+    generator.forEach((g, i) => {
+      residue ^= (top >> BigInt(i)) & 1n ? g : 0n;
+    });
+  }
+  const target = long ? 0x43381e570bf4798ab26n : 0x10ce0795c2fd1e62an;
+  const isIndexed = /^ms1(?:0....s|[2-9])/.test(low);
+  return residue === target && isIndexed ? { ok: true, bits: 65 } : FAILS;
 }

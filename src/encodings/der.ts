@@ -1,8 +1,8 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { p256 } from '@noble/curves/nist.js';
+import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
-import { base64, base64urlnopad } from '@scure/base';
+import { base64 } from '@scure/base';
 import type { Proof } from './proof';
 
 const FAILS: Proof = { ok: false, bits: 0 };
@@ -49,6 +49,12 @@ function children(body: Uint8Array): Element[] | undefined {
   return list;
 }
 
+/** The elements of a sequence that fills the bytes; undefined when they are none. */
+export function sequence(bytes: Uint8Array): Element[] | undefined {
+  const outer = element(bytes, 0);
+  return outer?.tag === 0x30 && outer.end === bytes.length ? children(outer.body) : undefined;
+}
+
 const OIDS: Readonly<Record<string, string>> = {
   '2a8648ce3d030107': 'P-256',
   '2b8104000a': 'secp256k1',
@@ -59,198 +65,136 @@ const OIDS: Readonly<Record<string, string>> = {
   '2b656e': 'X25519',
   '2b6571': 'Ed448',
   '2a8648ce380401': 'DSA',
+  '2a8648ce3d0201': 'EC',
 };
 
 function oid(e: Element | undefined): string | undefined {
   return e?.tag === 6 ? OIDS[bytesToHex(e.body)] : undefined;
 }
 
-/** Whether the public point agrees with the scalar, for the curves that noble has here; undefined when it can't be told. */
-function agrees(curve: string | undefined, scalar: Uint8Array, point: Uint8Array | undefined): boolean | undefined {
-  if (!point) {
-    return undefined;
-  }
-  const lib = curve === 'P-256' ? p256 : curve === 'secp256k1' ? secp256k1 : undefined;
+const CURVES = { 'P-256': p256, 'P-384': p384, 'P-521': p521, secp256k1 } as const;
+
+/** Private key of a named curve: in range, and its public point, where there is one, derives from it. */
+export function ecKey(curve: string | undefined, scalar: Uint8Array, point: Uint8Array | undefined): Proof {
+  const lib = CURVES[curve as keyof typeof CURVES];
   if (!lib) {
-    return undefined;
+    return { ok: scalar.length > 0, bits: 20, kind: 'EC private key' };
   }
-  try {
-    return bytesToHex(lib.getPublicKey(scalar, point.length < 64)) === bytesToHex(point);
-  } catch {
-    return false;
+  const size = Math.ceil(lib.Point.CURVE().n.toString(16).length / 2);
+  const key = new Uint8Array(size);
+  if (scalar.length > size) {
+    return FAILS;
   }
+  key.set(scalar, size - scalar.length);
+  if (!lib.utils.isValidSecretKey(key)) {
+    return FAILS;
+  }
+  if (point && bytesToHex(lib.getPublicKey(key, point[0] !== 4)) !== bytesToHex(point)) {
+    return FAILS;
+  }
+  const kind = `${curve} private key`;
+  return { ok: true, bits: point ? 256 : 40, kind, ...(size === 32 ? { key } : {}) };
 }
 
 /** SEC1 ECPrivateKey (RFC 5915). `curve` is known from PKCS#8, else from its own parameters. */
-function sec1(body: Uint8Array, curve?: string): Proof {
-  const parts = children(body);
-  const scalar = parts?.[1];
-  if (parts?.[0]?.tag !== 2 || parts[0].body[0] !== 1 || scalar?.tag !== 4) {
+function sec1(parts: readonly Element[], curve?: string): Proof {
+  const scalar = parts[1];
+  if (parts[0]?.tag !== 2 || parts[0].body[0] !== 1 || scalar?.tag !== 4) {
     return FAILS;
   }
   const tagged = (tag: number) => children(parts.find((p) => p.tag === tag)?.body ?? new Uint8Array())?.[0];
-  const name = curve ?? oid(tagged(0xa0));
   const point = tagged(0xa1)?.body.subarray(1);
-  const pair = agrees(name, scalar.body, point?.length ? point : undefined);
-  if (pair === false) {
-    return FAILS;
-  }
-  return { ok: true, bits: pair ? 256 : 40, kind: name ? `${name} private key` : 'EC private key' };
+  return ecKey(curve ?? oid(tagged(0xa0)), scalar.body, point?.length ? point : undefined);
 }
 
-function rsa(body: Uint8Array): Proof {
-  const parts = children(body);
-  if (!parts || parts.length < 9 || !parts.every((p) => p.tag === 2)) {
+/** A DER or SSH integer. */
+export function integer(bytes: Uint8Array): bigint {
+  return bytes.length === 0 ? 0n : BigInt(`0x${bytesToHex(bytes)}`);
+}
+
+/** RSA: the modulus is the product of the primes, and each exponent and coefficient follows from them (RFC 8017). */
+export function rsaKey(n: bigint, e: bigint, d: bigint, p: bigint, q: bigint, iqmp: bigint): Proof {
+  const ok =
+    p > 2n && q > 2n && n === p * q && (e * d) % (p - 1n) === 1n && (e * d) % (q - 1n) === 1n && (iqmp * q) % p === 1n;
+  return ok ? { ok, bits: 256, kind: `RSA-${n.toString(2).length} private key` } : FAILS;
+}
+
+function pkcs1(parts: readonly Element[]): Proof {
+  if (parts.length < 9 || !parts.every((p) => p.tag === 2)) {
     return FAILS;
   }
-  const modulus = (parts[1] as Element).body;
-  return {
-    ok: true,
-    bits: 40,
-    kind: `RSA-${(modulus[0] === 0 ? modulus.length - 1 : modulus.length) * 8} private key`,
-  };
+  const [n, e, d, p, q, dp, dq, qinv] = parts.slice(1).map((x) => integer(x.body)) as [
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+  ];
+  const proof = rsaKey(n, e, d, p, q, qinv);
+  return proof.ok && dp === d % (p - 1n) && dq === d % (q - 1n) ? proof : FAILS;
 }
 
 /** PKCS#8 PrivateKeyInfo (RFC 5958). */
-function pkcs8(body: Uint8Array): Proof {
-  const parts = children(body);
-  const algorithm = parts?.[1]?.tag === 0x30 ? children(parts[1].body) : undefined;
-  const key = parts?.[2];
-  if (parts?.[0]?.tag !== 2 || !algorithm || key?.tag !== 4) {
+function pkcs8(parts: readonly Element[]): Proof {
+  const algorithm = parts[1]?.tag === 0x30 ? children(parts[1].body) : undefined;
+  const key = parts[2];
+  if (parts[0]?.tag !== 2 || !algorithm || key?.tag !== 4) {
     return FAILS;
   }
   const name = oid(algorithm[0]);
   const inner = element(key.body, 0);
-  if (name === 'RSA') {
-    return inner?.tag === 0x30 ? rsa(inner.body) : FAILS;
+  const nested = sequence(key.body);
+  switch (name) {
+    case 'RSA':
+      return nested ? pkcs1(nested) : FAILS;
+    case 'EC':
+      return nested ? sec1(nested, oid(algorithm[1])) : FAILS;
+    case 'Ed25519': {
+      if (inner?.tag !== 4 || inner.body.length !== 32) {
+        return FAILS;
+      }
+      const point = parts.find((p) => p.tag === 0x81 || p.tag === 0xa1)?.body.slice(-32);
+      const holds = !point || ed25519.getPublicKey(inner.body).every((b, i) => b === point[i]);
+      return holds ? { ok: true, bits: point ? 256 : 40, kind: 'Ed25519 private key', key: inner.body } : FAILS;
+    }
+    case 'X25519':
+    case 'Ed448':
+      return inner?.tag === 4 ? { ok: true, bits: 40, kind: `${name} private key` } : FAILS;
+    case 'secp256k1': // Hedera names the curve as the algorithm
+      return inner?.tag === 4 ? ecKey(name, inner.body, undefined) : nested ? sec1(nested, name) : FAILS;
+    default:
+      return { ok: inner !== undefined, bits: 24 };
   }
-  if (name === 'Ed25519' || name === 'X25519' || name === 'Ed448') {
-    return inner?.tag === 4 ? { ok: true, bits: 40, kind: `${name} private key` } : FAILS;
-  }
-  if (algorithm[0]?.tag === 6 && bytesToHex(algorithm[0].body) === '2a8648ce3d0201') {
-    return inner?.tag === 0x30 ? sec1(inner.body, oid(algorithm[1])) : FAILS;
-  }
-  if (name === 'secp256k1') {
-    return inner ? { ok: true, bits: 40, kind: 'secp256k1 private key' } : FAILS;
-  }
-  return { ok: true, bits: 24 };
 }
 
 /** A private key in DER: SEC1, PKCS#1 or PKCS#8. */
 export function derPrivateKey(bytes: Uint8Array): Proof {
-  const outer = element(bytes, 0);
-  if (outer?.tag !== 0x30 || outer.end !== bytes.length) {
+  const parts = sequence(bytes);
+  if (parts?.[0]?.tag !== 2) {
     return FAILS;
   }
-  const first = element(outer.body, 0);
-  if (first?.tag !== 2) {
-    return FAILS;
+  if (parts[1]?.tag === 4) {
+    return sec1(parts);
   }
-  if (first.body.length === 1 && first.body[0] === 1 && element(outer.body, first.end)?.tag === 4) {
-    return sec1(outer.body);
-  }
-  const second = element(outer.body, first.end);
-  return second?.tag === 0x30 ? pkcs8(outer.body) : second?.tag === 2 ? rsa(outer.body) : FAILS;
+  return parts[1]?.tag === 0x30 ? pkcs8(parts) : parts[1]?.tag === 2 ? pkcs1(parts) : FAILS;
 }
 
-/** A PEM block with a private key (RFC 7468): the armour must hold a parseable key. Encrypted ones say so. */
-export function pem(value: string): Proof {
-  const m = /^-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)[^-]*-----([\s\S]*)-----END/.exec(value);
-  if (!m?.[1] || m[2] === undefined) {
-    return FAILS;
-  }
-  const body = m[2].replace(/^[A-Za-z-]+: .*$/gm, '').replace(/\\[rn]|\s/g, '');
-  let bytes: Uint8Array;
-  try {
-    bytes = base64.decode(
-      body + '='.repeat((4 - (body.replace(/=+$/, '').length % 4)) % 4).slice(body.endsWith('=') ? 4 : 0),
-    );
-  } catch {
-    return FAILS;
-  }
-  if (/Proc-Type: 4,ENCRYPTED/.test(m[2])) {
-    return { ok: bytes.length >= 32, bits: 20, encrypted: true };
-  }
-  if (m[1].startsWith('ENCRYPTED')) {
-    const outer = element(bytes, 0);
-    return outer?.tag === 0x30 && outer.end === bytes.length ? { ok: true, bits: 40, encrypted: true } : FAILS;
-  }
-  if (m[1].startsWith('OPENSSH')) {
-    const text = new TextDecoder('latin1').decode(bytes.subarray(0, 120));
-    if (!text.startsWith('openssh-key-v1\0')) {
-      return FAILS;
-    }
-    return {
-      ok: true,
-      bits: 100,
-      kind: 'OpenSSH private key',
-      ...(text.includes('bcrypt') ? { encrypted: true as const } : {}),
-    };
-  }
-  if (/PRIVATE KEY for erd1/.test(value)) {
-    try {
-      const pair = hexToBytes(new TextDecoder('latin1').decode(bytes));
-      const own = ed25519.getPublicKey(pair.subarray(0, 32));
-      return pair.length === 64 && own.every((b, i) => b === pair[32 + i]) ? { ok: true, bits: 256 } : FAILS;
-    } catch {
-      return FAILS;
-    }
-  }
-  return derPrivateKey(bytes);
+/** EncryptedPrivateKeyInfo (RFC 5958): an algorithm and the cipher text. */
+export function isEncryptedDer(bytes: Uint8Array): boolean {
+  const parts = sequence(bytes);
+  const algorithm = parts?.[0]?.tag === 0x30 ? children(parts[0].body) : undefined;
+  return parts?.length === 2 && algorithm?.[0]?.tag === 6 && parts[1]?.tag === 4 && parts[1].body.length >= 32;
 }
 
-/** Base64 DER without armour (Coinbase CDP wallet secret: PKCS#8, P-256). */
+/** Base64 DER without armour, after a prefix of its own (Coinbase CDP wallet secret, Privy `wallet-auth:`, Ceffu). */
 export function derBase64(value: string): Proof {
-  try {
-    return derPrivateKey(base64.decode(value));
-  } catch {
-    return FAILS;
-  }
+  return derPrivateKey(base64.decode(value.replace(/^[a-z-]+:/, '')));
 }
 
 /** Hex DER (Hedera). */
 export function derHex(value: string): Proof {
-  try {
-    return derPrivateKey(hexToBytes(value));
-  } catch {
-    return FAILS;
-  }
-}
-
-/** A JSON Web Key with its private member `d` (RFC 7517, 7518, 8037): public members must derive from it. */
-export function jwk(value: string): Proof {
-  let key: Record<string, unknown>;
-  try {
-    key = JSON.parse(value) as Record<string, unknown>;
-  } catch {
-    return FAILS;
-  }
-  const part = (name: string) => {
-    try {
-      return base64urlnopad.decode(String(key[name] ?? ''));
-    } catch {
-      return undefined;
-    }
-  };
-  const d = part('d');
-  if (!d || d.length === 0) {
-    return FAILS;
-  }
-  if (key.kty === 'OKP' && key.crv === 'Ed25519') {
-    const x = part('x');
-    const own = d.length === 32 ? ed25519.getPublicKey(d) : undefined;
-    return own && x?.length === 32 && own.every((b, i) => b === x[i])
-      ? { ok: true, bits: 256, kind: 'Ed25519 JWK' }
-      : FAILS;
-  }
-  if (key.kty === 'EC') {
-    const [x, y] = [part('x'), part('y')];
-    const point = x && y ? new Uint8Array([4, ...x, ...y]) : undefined;
-    const pair = agrees(key.crv === 'secp256k1' ? 'secp256k1' : String(key.crv), d, point);
-    return pair === false ? FAILS : { ok: true, bits: pair ? 256 : 20, kind: `${String(key.crv)} JWK` };
-  }
-  if (key.kty === 'RSA') {
-    return part('n') && part('p') ? { ok: true, bits: 40, kind: 'RSA JWK' } : FAILS;
-  }
-  return FAILS;
+  return derPrivateKey(hexToBytes(value));
 }

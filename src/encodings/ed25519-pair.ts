@@ -4,49 +4,51 @@ import type { Proof } from './proof';
 
 const FAILS: Proof = { ok: false, bits: 0 };
 
-/** 64 bytes that are a seed and its own public key prove themselves: a random look-alike passes once in 2^256. */
-function proves(bytes: Uint8Array | undefined): Proof {
-  if (bytes?.length !== 64) {
-    return FAILS;
-  }
-  const publicKey = ed25519.getPublicKey(bytes.subarray(0, 32));
-  return publicKey.every((b, i) => b === bytes[32 + i]) ? { ok: true, bits: 256 } : FAILS;
+/** Whether 64 bytes are an Ed25519 seed and its public key: of random bytes one in 2^256 is. Source: RFC 8032, 5.1.5. */
+export function pairHolds(bytes: Uint8Array | undefined): boolean {
+  return bytes?.length === 64 && ed25519.getPublicKey(bytes.subarray(0, 32)).every((b, i) => b === bytes[32 + i]);
 }
 
-function tryDecode(decode: () => Uint8Array): Uint8Array | undefined {
-  try {
-    return decode();
-  } catch {
-    return undefined;
+type Chain = readonly [name: string, head: string];
+
+function proves(bytes: Uint8Array, chain?: Chain): Proof {
+  if (!pairHolds(bytes)) {
+    return FAILS;
   }
+  const address = chain && (() => ({ chain: chain[0], value: chain[1] + base58.encode(bytes.subarray(32)) }));
+  return { ok: true, bits: 256, key: bytes.subarray(0, 32), ...(address ? { address } : {}) };
 }
+
+const SOLANA: Chain = ['Solana', ''];
 
 /** Solana and others: base58 of seed and public key. The address is the public half. */
 export function pairBase58(value: string): Proof {
-  const bytes = tryDecode(() => base58.decode(value));
-  const proof = proves(bytes);
-  return proof.ok && bytes
-    ? { ...proof, address: { chain: 'Solana', value: base58.encode(bytes.subarray(32)) } }
-    : proof;
+  return proves(base58.decode(value), SOLANA);
 }
 
 /** Solana's id.json: a JSON array of 64 bytes. */
 export function pairArray(value: string): Proof {
-  const numbers = value
-    .replace(/[[\]\s]/g, '')
-    .split(',')
-    .map(Number);
-  const bytes = Uint8Array.from(numbers);
-  const proof = proves(bytes);
-  return proof.ok ? { ...proof, address: { chain: 'Solana', value: base58.encode(bytes.subarray(32)) } } : proof;
+  const numbers = value.replace(/[[\]\s]/g, '').split(',');
+  return proves(Uint8Array.from(numbers.map(Number)), SOLANA);
 }
 
 /** Coinbase CDP and Tendermint: base64 of seed and public key. */
 export function pairBase64(value: string): Proof {
-  return proves(tryDecode(() => base64.decode(value)));
+  return proves(base64.decode(value));
+}
+
+/** A seed of 32 bytes says nothing by itself; 64 bytes must be seed and public key. Robinhood writes either. */
+export function seedOrPairBase64(value: string): Proof {
+  const bytes = base64.decode(value);
+  return bytes.length === 32 ? { ok: true, bits: 0, key: bytes } : proves(bytes);
 }
 
 /** NEAR: `ed25519:` and base58 of seed and public key. */
 export function nearPair(value: string): Proof {
-  return proves(tryDecode(() => base58.decode(value.replace(/^ed25519:/, ''))));
+  return proves(base58.decode(value.replace(/^ed25519:/, '')), ['NEAR', 'ed25519:']);
+}
+
+/** 64 bytes in hex: seed and public key. */
+export function pairHex(value: string): Proof {
+  return proves(Uint8Array.from(value.replace(/^0x/, '').match(/../g) ?? [], (b) => Number.parseInt(b, 16)));
 }

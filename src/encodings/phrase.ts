@@ -1,9 +1,9 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
-import { sha256, sha512, sha512_256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { aezeed, algorand, electrum1, electrum2, ton } from './chain-phrases';
+import { moneroPhrase } from './monero';
 import type { Proof } from './proof';
-import { type Language, languages, wordIndex } from './word-lists';
+import { slip39Share } from './slip39';
+import { type Language, languages, wordIndex, wordNumbers } from './word-lists';
 
 const FAILS: Proof = { ok: false, bits: 0 };
 
@@ -17,86 +17,80 @@ export function phraseWords(value: string): string[] {
     .filter(Boolean);
 }
 
-function indices(words: readonly string[], language: Language): number[] | undefined {
-  const index = wordIndex(language);
-  const out: number[] = [];
-  for (const w of words) {
-    const i = index.get(w);
-    if (i === undefined) {
-      return undefined;
-    }
-    out.push(i);
+/** Entropy of a BIP-39 mnemonic: 11 bits a word, the last 1 in 33 of them the head of its SHA-256. Undefined when it fails. */
+export function bip39Entropy(words: readonly string[], language: Language): Uint8Array | undefined {
+  const numbers = [12, 15, 18, 21, 24].includes(words.length) ? wordNumbers(words, language) : undefined;
+  if (!numbers) {
+    return undefined;
   }
-  return out;
-}
-
-/** BIP-39: entropy and its SHA-256 head, 11 bits a word. Bits of evidence: 4 for 12 words to 8 for 24. */
-function bip39In(words: readonly string[], language: Language): boolean {
-  const found = [12, 15, 18, 21, 24].includes(words.length) ? indices(words, language) : undefined;
-  if (!found) {
-    return false;
-  }
-  const bits = found.map((i) => i.toString(2).padStart(11, '0')).join('');
+  const bits = numbers.map((i) => i.toString(2).padStart(11, '0')).join('');
   const split = Math.floor(bits.length / 33) * 32;
   const entropy = Uint8Array.from({ length: split / 8 }, (_, i) => Number.parseInt(bits.slice(i * 8, i * 8 + 8), 2));
-  const sum = [...sha256(entropy)].map((b) => b.toString(2).padStart(8, '0')).join('');
-  return sum.startsWith(bits.slice(split));
+  const sum = [...sha256(entropy).subarray(0, 1)].map((b) => b.toString(2).padStart(8, '0')).join('');
+  return sum.startsWith(bits.slice(split)) ? entropy : undefined;
 }
 
-/** The language in which a phrase is a valid BIP-39 mnemonic. */
-export function bip39Language(words: readonly string[]): Language | undefined {
-  return (Object.keys(languages) as Language[]).find((l) => bip39In(words, l));
+/** What a run of words is: the catalog's rule, the bits of its checksum, and the list that its words are from. */
+export interface PhraseScheme {
+  readonly ruleId: string;
+  readonly bits: number;
+  /** Entropy of a BIP-39 mnemonic, the same in all ten languages. */
+  readonly key?: Uint8Array;
+  /** Whether a word is in the same list: a longer run of them is a word list, not a phrase. */
+  readonly has: (word: string) => boolean;
 }
 
-/** The language whose list holds all words, whatever the checksum. */
-export function listLanguage(words: readonly string[]): Language | undefined {
-  return (Object.keys(languages) as Language[]).find((l) => indices(words, l) !== undefined);
+/** Word counts of all schemes, longest first: SLIP-39 (33, 20), Monero and Algorand (25), BIP-39, MyMonero (13). */
+export const phraseLengths: readonly number[] = [33, 25, 24, 21, 20, 18, 15, 13, 12];
+
+/** The scheme of which the words (NFKD, lower case) are a phrase with a valid checksum; undefined when there is none. */
+export function phraseScheme(words: readonly string[]): PhraseScheme | undefined {
+  const list = (name: Parameters<typeof wordIndex>[0]) => (word: string) => wordIndex(name).has(word);
+  for (const language of languages) {
+    const key = wordIndex(language).has(words[0] as string) ? bip39Entropy(words, language) : undefined;
+    if (key) {
+      return { ruleId: `bip39-mnemonic-${language}`, bits: words.length / 3, key, has: list(language) };
+    }
+  }
+  const isEnglish = wordIndex('english').has(words[0] as string) && wordNumbers(words, 'english') !== undefined;
+  if (isEnglish && algorand(words)) {
+    return { ruleId: 'algorand-mnemonic', bits: 19, has: list('english') };
+  }
+  if (isEnglish && aezeed(words)) {
+    return { ruleId: 'lightning-hsm-secret', bits: 40, has: list('english') };
+  }
+  const monero = moneroPhrase(words);
+  if (monero) {
+    return { ruleId: 'monero-seed-25', ...monero };
+  }
+  if (slip39Share(words)) {
+    return { ruleId: 'slip39-share', bits: 30, has: list('slip39') };
+  }
+  const electrumLanguage = words.length >= 12 && languages.find((l) => wordNumbers(words, l) !== undefined);
+  const electrumBits = electrumLanguage ? electrum2(words) : 0;
+  if (electrumLanguage && electrumBits > 0) {
+    return { ruleId: 'electrum-seed', bits: electrumBits, has: list(electrumLanguage) };
+  }
+  if (isEnglish && ton(words)) {
+    return { ruleId: 'ton-mnemonic', bits: 8, has: list('english') };
+  }
+  return electrum1(words) ? { ruleId: 'electrum-seed', bits: 0, has: list('electrum') } : undefined;
+}
+
+function as(rule: RegExp): (value: string) => Proof {
+  return (value) => {
+    const scheme = phraseScheme(phraseWords(value));
+    return scheme && rule.test(scheme.ruleId)
+      ? { ok: true, bits: scheme.bits, ...(scheme.key ? { key: scheme.key } : {}) }
+      : FAILS;
+  };
 }
 
 /** BIP-39 mnemonic in any of the ten languages. */
-export function bip39(value: string): Proof {
-  const words = phraseWords(value);
-  return bip39Language(words) ? { ok: true, bits: words.length / 3 } : FAILS;
-}
-
-/** Electrum: HMAC-SHA512 of the phrase under "Seed version" begins with the version. Source: Electrum docs, seed phrase. */
-export function electrum(value: string): Proof {
-  const words = phraseWords(value);
-  const h = bytesToHex(hmac(sha512, utf8ToBytes('Seed version'), utf8ToBytes(words.join(' '))));
-  return words.length >= 12 && /^(?:01|100|101|102)/.test(h) ? { ok: true, bits: 8 } : FAILS;
-}
-
-/** Algorand: 24 words of key, the 25th from SHA-512/256 of it. Source: Algorand developer docs, mnemonics. */
-export function algorand(value: string): Proof {
-  const found = indices(phraseWords(value), 'english');
-  if (found?.length !== 25) {
-    return FAILS;
-  }
-  const bytes: number[] = [];
-  let buffer = 0;
-  let bits = 0;
-  for (const i of found.slice(0, 24)) {
-    buffer |= i << bits;
-    bits += 11;
-    while (bits >= 8) {
-      bytes.push(buffer & 0xff);
-      buffer >>>= 8;
-      bits -= 8;
-    }
-  }
-  bytes.push(buffer & 0xff);
-  const sum = sha512_256(Uint8Array.from(bytes.slice(0, 32)));
-  const ok = bytes[32] === 0 && (((sum[0] as number) | ((sum[1] as number) << 8)) & 0x7ff) === found[24];
-  return ok ? { ok, bits: 19 } : FAILS;
-}
-
-/** TON: PBKDF2 of the phrase's HMAC must give the seed version. Source: @ton/crypto, mnemonicValidate. */
-export function ton(value: string): Proof {
-  const words = phraseWords(value);
-  if (words.length !== 24 || !indices(words, 'english')) {
-    return FAILS;
-  }
-  const entropy = hmac(sha512, utf8ToBytes(words.join(' ')), new Uint8Array());
-  const seed = pbkdf2(sha512, entropy, utf8ToBytes('TON seed version'), { c: 390, dkLen: 64 });
-  return seed[0] === 0 ? { ok: true, bits: 8 } : FAILS;
-}
+export const bip39 = as(/^bip39-/);
+export const electrumPhrase = as(/^electrum-/);
+export const algorandPhrase = as(/^algorand-/);
+export const tonPhrase = as(/^ton-/);
+export const moneroSeed = as(/^monero-/);
+export const slip39 = as(/^slip39-/);
+export const aezeedPhrase = as(/^lightning-/);

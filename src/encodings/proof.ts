@@ -1,4 +1,3 @@
-import { hexToBytes } from '@noble/hashes/utils.js';
 import {
   aleoKey,
   antelopeKey,
@@ -11,12 +10,18 @@ import {
   wif,
   xrplSeed,
 } from './base58';
-import { bech32, crc32Token, strKeySeed, xrplNumbers } from './bech32';
-import { derBase64, derHex, jwk, pem } from './der';
-import { nearPair, pairArray, pairBase58, pairBase64 } from './ed25519-pair';
-import { algorand, bip39, electrum, ton } from './phrase';
-import { inSecp256k1, isProtocolConstant } from './scalar';
-import { jwt, macaroon } from './structure';
+import { bech32, codex32, suiKeystoreEntry } from './bech32';
+import { crc32Token, strKeySeed, xrplNumbers } from './check-digits';
+import { derBase64, derHex } from './der';
+import { nearPair, pairArray, pairBase58, pairBase64, seedOrPairBase64 } from './ed25519-pair';
+import { evmKey } from './evm-key';
+import { jwk } from './jwk';
+import { cardanoSkey, eip2335Keystore, ethereumKeystore, filecoinKey, substrateKeystore } from './keystore';
+import { moneroKey } from './monero';
+import { cosmosArmour, pem, pgpKey } from './pem';
+import { aezeedPhrase, algorandPhrase, bip39, electrumPhrase, moneroSeed, slip39, tonPhrase } from './phrase';
+import { scalar } from './scalar';
+import { discordToken, jwt, macaroon } from './structure';
 
 /** What a checksum, a pair or a parse says about a value. */
 export interface Proof {
@@ -25,28 +30,23 @@ export interface Proof {
   /** Bits of evidence: a random look-alike of the same shape passes once in 2^bits. 32 for base58check, 256 for a key
    * pair, 4 for a 12-word BIP-39 phrase, 0 for a range check. */
   readonly bits: number;
-  /** Public address that belongs to the key, where it can be derived offline. */
-  readonly address?: { readonly chain: string; readonly value: string };
+  /** Public address that belongs to the key, where it can be derived offline; derived when asked for. */
+  readonly address?: () => { readonly chain: string; readonly value: string };
+  /** The 32 bytes of the key itself, by which a published test key is known in every encoding. */
+  readonly key?: Uint8Array;
   /** The value is itself encrypted (BIP-38, keystore). */
   readonly encrypted?: true;
   /** More exact name of what was found ("P-256 private key"), where the proof tells. */
   readonly kind?: string;
 }
 
-function scalar(value: string): Proof {
-  const hex = value.replace(/^(?:(?:ed25519|secp256k1)-priv-)?(?:0x)?/, '').toLowerCase();
-  if (!/^[0-9a-f]+$/.test(hex) || isProtocolConstant(hex)) {
-    return { ok: false, bits: 0 };
-  }
-  return { ok: hex.length !== 64 || inSecp256k1(hexToBytes(hex)), bits: 0 };
-}
-
 const PROOFS: Readonly<Record<string, (value: string) => Proof>> = {
-  'wif-bitcoin': wif([0x80]),
-  'wif-testnet': wif([0xef]),
-  'wif-litecoin': wif([0xb0]),
-  'wif-dogecoin': wif([0x9e]),
-  'wif-dash': wif([0xcc]),
+  'wif-bitcoin': wif('bitcoin'),
+  'wif-testnet': wif('testnet'),
+  'wif-litecoin': wif('litecoin'),
+  'wif-dogecoin': wif('dogecoin'),
+  'wif-dash': wif('dash'),
+  'wif-other': wif('other'),
   'extended-private-key': extendedPrivateKey,
   bip38,
   'xrpl-seed': xrplSeed,
@@ -58,23 +58,41 @@ const PROOFS: Readonly<Record<string, (value: string) => Proof>> = {
   'aleo-key': aleoKey,
   'mini-key': miniKey,
   bech32,
+  codex32,
+  'sui-keystore-entry': suiKeystoreEntry,
   'strkey-seed': strKeySeed,
   'crc32-token': crc32Token,
   'ed25519-pair-base58': pairBase58,
   'ed25519-pair-array': pairArray,
   'ed25519-pair-base64': pairBase64,
   'near-pair': nearPair,
+  'ed25519-seed-or-pair': seedOrPairBase64,
   pem,
+  'pgp-key': pgpKey,
+  'cosmos-armour': cosmosArmour,
   'pkcs8-p256-base64': derBase64,
   'der-private-key': derHex,
   jwk,
   jwt,
   macaroon,
-  scalar,
+  scalar: scalar('secp256k1'),
+  'p256-scalar': scalar('p256'),
+  'stark-scalar': scalar('stark'),
+  'evm-key': evmKey,
+  'ethereum-keystore': ethereumKeystore,
+  'eip2335-keystore': eip2335Keystore,
+  'substrate-keystore': substrateKeystore,
+  'cardano-skey': cardanoSkey,
+  'filecoin-key': filecoinKey,
+  'discord-token': discordToken,
   bip39,
-  'electrum-phrase': electrum,
-  'algorand-phrase': algorand,
-  'ton-phrase': ton,
+  'electrum-phrase': electrumPhrase,
+  'algorand-phrase': algorandPhrase,
+  'ton-phrase': tonPhrase,
+  'monero-seed': moneroSeed,
+  'monero-key': moneroKey,
+  'slip39-share': slip39,
+  'aezeed-phrase': aezeedPhrase,
 };
 
 /** Ids of all proofs, as catalog entries name them. */

@@ -31,3 +31,9 @@ export function macaroon(value: string): Proof {
   const ok = bytes[0] === 2 && bytes[1] === 1 && bytes.length > 40 && bytes.at(-34) === 6 && bytes.at(-33) === 32;
   return ok ? { ok, bits: 40 } : FAILS;
 }
+
+/** Discord bot token: its first part is the bot's id, a number of 17 to 20 digits, in base64url. */
+export function discordToken(value: string): Proof {
+  const id = new TextDecoder().decode(base64urlnopad.decode((value.split('.')[0] as string).replace(/=+$/, '')));
+  return /^\d{17,20}$/.test(id) ? { ok: true, bits: 40 } : FAILS;
+}

@@ -141,4 +141,7 @@ export const testKeyTable: readonly (readonly [name: string, hashes: string])[] 
   ['BIP-39 test vector (entropy 7f…)', 'a4c992996c216292 a9a549c3de330141'],
   ['BIP-39 test vector (entropy 80…)', '1aa56237d10c8704 c06f97e0628f13b6'],
   ['BIP-39 test vector (entropy ff…)', '766642c3c5b6857e bee3b814134b0621'],
+  ['BIP-93 test vector 1', '9172c9d53aad90e5'],
+  ['BIP-93 test vector 2', '129f642fa8567693 531aa68c34254e65 4453d3473eb5e8dd'],
+  ['BIP-93 test vector 3', '1afabb03278f9033'],
 ];

@@ -8,9 +8,11 @@ import { wordlist as portuguese } from '@scure/bip39/wordlists/portuguese.js';
 import { wordlist as simplifiedChinese } from '@scure/bip39/wordlists/simplified-chinese.js';
 import { wordlist as spanish } from '@scure/bip39/wordlists/spanish.js';
 import { wordlist as traditionalChinese } from '@scure/bip39/wordlists/traditional-chinese.js';
+import { electrumWords } from './electrum-words';
+import { slip39Words } from './slip39-words';
 
 /** The ten languages of BIP-39, in the order in which they are tried. */
-export const languages = {
+const bip39Lists = {
   english,
   'chinese-simplified': simplifiedChinese,
   'chinese-traditional': traditionalChinese,
@@ -23,32 +25,36 @@ export const languages = {
   spanish,
 } as const;
 
-export type Language = keyof typeof languages;
+export type Language = keyof typeof bip39Lists;
 
-const indexes = new Map<Language, ReadonlyMap<string, number>>();
+export const languages = Object.keys(bip39Lists) as Language[];
 
-/** Word (NFKD) to index of one language's list, built at first use. */
-export function wordIndex(language: Language): ReadonlyMap<string, number> {
-  let index = indexes.get(language);
+type ListName = Language | 'slip39' | 'electrum';
+
+const indexes = new Map<ListName, ReadonlyMap<string, number>>();
+
+/** Word (NFKD) to its number in one list, built at first use. */
+export function wordIndex(name: ListName): ReadonlyMap<string, number> {
+  let index = indexes.get(name);
   if (!index) {
-    index = new Map(languages[language].map((w, i) => [w.normalize('NFKD'), i]));
-    indexes.set(language, index);
+    const words =
+      name === 'slip39' ? slip39Words.split(' ') : name === 'electrum' ? electrumWords.split(' ') : bip39Lists[name];
+    index = new Map(words.map((w, i) => [w.normalize('NFKD'), i]));
+    indexes.set(name, index);
   }
   return index;
 }
 
-let anyWord: ReadonlySet<string> | undefined;
-
-/** Every word of the Latin-script lists, for the scanner's first look. */
-export function isListWord(word: string): boolean {
-  if (!anyWord) {
-    const all = new Set<string>();
-    for (const language of Object.keys(languages) as Language[]) {
-      for (const w of wordIndex(language).keys()) {
-        all.add(w);
-      }
+/** The words' numbers in one list; undefined when one of them is not in it. */
+export function wordNumbers(words: readonly string[], name: ListName): number[] | undefined {
+  const index = wordIndex(name);
+  const out: number[] = [];
+  for (const w of words) {
+    const i = index.get(w);
+    if (i === undefined) {
+      return undefined;
     }
-    anyWord = all;
+    out.push(i);
   }
-  return anyWord.has(word);
+  return out;
 }

@@ -101,7 +101,7 @@ function rulesOf(index: TypeIndex): readonly MemberRule[] {
   let rules = memberRules.get(index);
   if (!rules) {
     rules = index.blocks
-      .filter((t) => t.shape.pattern.startsWith('"'))
+      .filter((t) => t.shape.pattern.startsWith('"') && !OBJECTS.some((o) => o.proof === t.shape.proof))
       .map((type) => {
         const head = /^"((?:[^"\\(]|\(\?:[^)]*\))+)"/.exec(type.shape.pattern)?.[1] ?? '';
         const group = /^\(\?:([^)]*)\)(.*)$/.exec(head);
@@ -143,26 +143,79 @@ function members(index: TypeIndex, text: string, from: number, to: number, out: 
   }
 }
 
-const JWK_D = /"d"\s{0,3}:\s{0,3}"([A-Za-z0-9_-]{42,700})"/g;
+/** A secret that only the JSON object around it proves. */
+interface ObjectRule {
+  readonly proof: string;
+  /** The member by which it is found. */
+  readonly member: string;
+  /** Where the secret stands in the object, in its first group. */
+  readonly secret: RegExp;
+}
 
-function jwks(index: TypeIndex, text: string, from: number, to: number, out: Block[]): void {
-  const types = index.blocks.filter((t) => t.shape.pattern.includes('"d"'));
-  if (types.length === 0) {
-    return;
+const OBJECTS: readonly ObjectRule[] = [
+  { proof: 'jwk', member: '"d"', secret: /"d"\s{0,3}:\s{0,3}"([A-Za-z0-9_-]{42,700})"/d },
+  { proof: 'ethereum-keystore', member: '"ciphertext"', secret: /"ciphertext"\s{0,4}:\s{0,4}"([0-9a-fA-F]{64})"/d },
+  {
+    proof: 'eip2335-keystore',
+    member: '"cipher"',
+    secret:
+      /"cipher"\s{0,4}:\s{0,4}\{[^{}]{0,200}\{[^{}]{0,200}\}[^{}]{0,100}"message"\s{0,4}:\s{0,4}"([0-9a-f]{64})"/d,
+  },
+  { proof: 'substrate-keystore', member: '"encoded"', secret: /"encoded"\s{0,4}:\s{0,4}"([A-Za-z0-9+/=]{80,600})"/d },
+  { proof: 'cardano-skey', member: '"cborHex"', secret: /"cborHex"\s{0,4}:\s{0,4}"([0-9a-f]{68,260})"/d },
+];
+const WIDEST_OBJECT = 6000;
+
+/** Braces around `at`, `levels` of them; undefined when they are not near. */
+function objectAround(text: string, at: number, levels: number): { start: number; end: number } | undefined {
+  let depth = 0;
+  let start = at;
+  for (; start >= 0 && at - start < WIDEST_OBJECT; start--) {
+    const c = text[start];
+    depth += c === '{' ? 1 : c === '}' ? -1 : 0;
+    if (depth === levels) {
+      break;
+    }
   }
-  JWK_D.lastIndex = from;
-  for (let m = JWK_D.exec(text); m && m.index < to; m = JWK_D.exec(text)) {
-    const open = text.lastIndexOf('{', m.index);
-    const close = text.indexOf('}', m.index);
-    if (open < 0 || close < 0 || m.index - open > 4000 || close - m.index > 6000) {
-      continue;
+  if (depth !== levels) {
+    return undefined;
+  }
+  depth = 0;
+  for (let end = start; end < text.length && end - start < WIDEST_OBJECT; end++) {
+    const c = text[end];
+    depth += c === '{' ? 1 : c === '}' ? -1 : 0;
+    if (depth === 0) {
+      return { start, end: end + 1 };
     }
-    const value = text.slice(open, close + 1);
-    if (!value.includes('"kty"')) {
-      continue;
+  }
+  return undefined;
+}
+
+function objects(index: TypeIndex, text: string, from: number, to: number, out: Block[]): void {
+  for (const { proof, member, secret } of OBJECTS) {
+    const types = index.blocks.filter((t) => t.shape.proof === proof);
+    for (let at = text.indexOf(member, from); at >= 0 && at < to; at = text.indexOf(member, at + 1)) {
+      const whole = objectAround(text, at, proof === 'eip2335-keystore' ? 2 : 1);
+      const value = whole && text.slice(whole.start, whole.end);
+      const place = value ? secret.exec(value)?.indices?.[1] : undefined;
+      if (types.length > 0 && whole && value && place) {
+        out.push({ start: whole.start + place[0], end: whole.start + place[1], value, types });
+      }
     }
-    const start = m.index + m[0].length - 1 - (m[1] as string).length;
-    out.push({ start, end: start + (m[1] as string).length, value, types });
+  }
+}
+
+/** XRPL's secret numbers: eight groups of six digits. */
+const NUMBERS = /[0-9]{6}(?:[ -][0-9]{6}){7}/g;
+
+function numbers(index: TypeIndex, text: string, from: number, to: number, out: Block[]): void {
+  const type = index.byId.get('xrp-secret-numbers');
+  NUMBERS.lastIndex = from;
+  for (let m = NUMBERS.exec(text); m && m.index < to; m = NUMBERS.exec(text)) {
+    const end = m.index + m[0].length;
+    if (type && !/[0-9]/.test((text[m.index - 1] ?? '') + (text[end] ?? ''))) {
+      out.push({ start: m.index, end, value: m[0], types: [type] });
+    }
   }
 }
 
@@ -172,6 +225,7 @@ export function findBlocks(index: TypeIndex, text: string, from: number, to: num
   pems(index, text, from, to, out);
   arrays(index, text, from, to, out);
   members(index, text, from, to, out);
-  jwks(index, text, from, to, out);
+  objects(index, text, from, to, out);
+  numbers(index, text, from, to, out);
   return out;
 }

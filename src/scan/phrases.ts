@@ -1,7 +1,8 @@
-import { algorand, bip39Language, electrum, listLanguage, phraseWords, ton } from '../encodings/phrase';
-import { isListWord } from '../encodings/word-lists';
+import { phraseLengths, phraseScheme } from '../encodings/phrase';
+import { languages, wordIndex } from '../encodings/word-lists';
+import { eachWordRun, type Word } from './word-runs';
 
-/** A run of list words that may be a wallet's recovery phrase. */
+/** Words that are a wallet's recovery phrase by their checksum. */
 export interface PhraseHit {
   readonly start: number;
   readonly end: number;
@@ -11,24 +12,26 @@ export interface PhraseHit {
   readonly ruleId: string;
   /** Bits of its checksum. */
   readonly bits: number;
-  /** The run is exactly what quotes, a line, a list or a field holds. */
+  /** Its entropy, where the scheme has one that is known in all languages. */
+  readonly key: Uint8Array | undefined;
+  /** The words are exactly what quotes, a line, a list or a field holds. */
   readonly bounded: boolean;
   /** A label such as `mnemonic` or `seed phrase` stands before it. */
   readonly labelled: boolean;
 }
 
-// Words are letters of one script; accents may stand apart (NFD), so letters and marks are matched by class.
-const LATIN_WORD = '[\\p{Ll}\\p{Mn}]{3,16}';
-// Words stand apart by blanks, by quotes and commas (arrays), by line ends with or without numbers (lists).
-const GAP =
-  '(?:[ \\t\\u3000]{1,3}|["\'`]?,?\\s{0,40}["\'`]|\\\\?\\r?\\n[ \\t]*(?:[-*][ \\t]+)?(?:\\d{1,2}[.):]?[ \\t]+)?|[ \\t]+\\d{1,2}[.):][ \\t]*|["\'`][ \\t]*\\+?[ \\t]*\\r?\\n[ \\t]*["\'`])';
-const LATIN = new RegExp(`${LATIN_WORD}(?:${GAP}${LATIN_WORD}){10,400}`, 'gu');
-const EASTERN =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Hangul}\p{Mn}]{1,14}(?:[ \u3000]{1,3}[\p{Script=Han}\p{Script=Hiragana}\p{Script=Hangul}\p{Mn}]{1,14}){11,23}/gu;
-const WORD = /[\p{L}\p{Mn}]+/gu;
+/** Longer runs of one list's words are word lists. */
+const MOST = 33;
+/** A phrase spans no more characters than this, line ends and indentation included. */
+const WIDEST = 2000;
+
 const LABEL =
-  /(?:mnemonic|seed[_\s-]?(?:phrase|words?)?|recovery[_\s-]?(?:phrase|words?)|secret[_\s-]?(?:phrase|words?)|backup[_\s-]?phrase|pass[_\s-]?phrase|wallet[_\s-]?(?:words?|phrase|seed)|\bphrase|\bwords|bip-?39|助记词|ニーモニック|니모닉)[^\n]{0,40}$/i;
-const LENGTHS = [25, 24, 21, 18, 15, 12];
+  /(?:mnemonic|seed[_\s-]?(?:phrase|words?)?|recovery[_\s-]?(?:phrase|words?)|secret[_\s-]?(?:phrase|words?)|backup[_\s-]?phrase|pass[_\s-]?phrase|wallet[_\s-]?(?:words?|phrase|seed)|\bphrase|\bwords|\bshare|slip-?39|bip-?39|助记词|助記詞|ニーモニック|니모닉)[^\n]{0,40}$/i;
+const LABEL_WORD = /^(?:mnemonic|phrase|passphrase|seed|words?|backup|wallet)$/i;
+/** What may stand between a label and its phrase: brackets, quotes, list marks, the number of the first word. */
+const LEAD_IN = /(?:[\s"'`=:([{,>|*#-]|\d{1,2}[.):])+$/;
+const BEFORE = /(?:["'`([{=:>|,\u3000]\s*|\n[ \t>*#/+-]*(?:\d{1,2}[.):]?[ \t]*)?)$/;
+const AFTER = /^(?:[ \t]{0,8}(?:["'`)\]}<|;\\#(]|\/\/|--|$|\r?\n)|[.,;](?:\s|$|["'`])|[!?]?["'`]|\/)/;
 
 function isSorted(words: readonly string[]): boolean {
   let up = 0;
@@ -41,104 +44,162 @@ function isSorted(words: readonly string[]): boolean {
   return up >= words.length - 2 || down >= words.length - 2;
 }
 
-function schemeOf(words: readonly string[]): { ruleId: string; bits: number } | undefined {
-  const text = words.join(' ');
-  if (words.length === 25) {
-    return algorand(text).ok ? { ruleId: 'algorand-mnemonic', bits: 19 } : undefined;
-  }
-  const language = bip39Language(words);
-  if (language) {
-    return { ruleId: `bip39-mnemonic-${language}`, bits: words.length / 3 };
-  }
-  if (listLanguage(words) !== 'english') {
-    return undefined;
-  }
-  if (words.length === 12 && electrum(text).ok) {
-    return { ruleId: 'electrum-seed', bits: 8 };
-  }
-  return words.length === 24 && ton(text).ok ? { ruleId: 'ton-mnemonic', bits: 8 } : undefined;
+function shareList(a: string, b: string): boolean {
+  return ([...languages, 'slip39', 'electrum'] as const).some((l) => wordIndex(l).has(a) && wordIndex(l).has(b));
 }
 
-function bounds(text: string, start: number, end: number): boolean {
-  const before = /["'`\u3000([{=:>|,]\s*$|^\s*$|\n[ \t>*#/-]*(?:\d{1,2}[.):]?[ \t]*)?$/.test(
-    text.slice(Math.max(0, start - 24), start),
-  );
-  const after = /^\s*(?:["'`)\]}<|,;\\]|$)|^[ \t]*\r?\n|^\.\s/.test(text.slice(end, end + 12));
-  return (before || start === 0) && (after || end >= text.length);
-}
+/** One run of words and the phrases in it. */
+class Run {
+  readonly #words: readonly string[];
+  /** Indexes of the words that begin a line, a literal or an item; the run's length last. */
+  readonly #items: readonly number[];
 
-function examine(text: string, from: number, run: string, hits: PhraseHit[]): void {
-  const words: { start: number; end: number; word: string }[] = [];
-  for (const m of run.matchAll(WORD)) {
-    words.push({ start: from + m.index, end: from + m.index + m[0].length, word: m[0].normalize('NFKD') });
+  constructor(
+    readonly text: string,
+    readonly places: readonly Word[],
+  ) {
+    const isAscii = /^[\0-\x7f]*$/.test(text.slice((places[0] as Word).start, (places.at(-1) as Word).end));
+    this.#words = places.map((w) => {
+      const word = text.slice(w.start, w.end);
+      return (isAscii ? word : word.normalize('NFKD')).toLowerCase();
+    });
+    this.#items = [...places.flatMap((w, i) => (w.item ? [i] : [])), places.length];
   }
-  for (let i = 0; i < words.length; ) {
-    // The longest run of list words from here.
-    let j = i;
-    while (j < words.length && isListWord((words[j] as { word: string }).word)) {
-      j++;
-    }
-    const length = j - i;
-    if (length < 12) {
-      i = j + 1;
-      continue;
-    }
-    // Word lists and running text of list words are no phrases.
-    if (length <= 48) {
-      const run = words.slice(i, j);
-      const hit = best(text, run);
-      if (hit) {
-        hits.push(hit);
-      }
-    }
-    i = j + 1;
-  }
-}
 
-function best(text: string, run: readonly { start: number; end: number; word: string }[]): PhraseHit | undefined {
-  let found: PhraseHit | undefined;
-  let score = 0;
-  for (const n of LENGTHS) {
-    for (let at = 0; at + n <= run.length; at++) {
-      const slice = run.slice(at, at + n);
-      const words = slice.map((w) => w.word);
-      const start = (slice[0] as { start: number }).start;
-      const end = (slice.at(-1) as { end: number }).end;
-      const bounded = bounds(text, start, end);
-      const labelled = LABEL.test(text.slice(Math.max(0, start - 80), start).replace(/["'`=:([{,\s]+$/, ' '));
-      if (!(bounded && run.length === n) && !labelled && !(bounded && labelled)) {
+  /** Words `[i, j)` as a phrase, when their checksum holds. */
+  #hit(i: number, j: number, bounded: boolean): PhraseHit | undefined {
+    const start = (this.places[i] as Word).start;
+    const end = (this.places[j - 1] as Word).end;
+    const words = this.#words.slice(i, j);
+    if (end - start > WIDEST || isSorted(words)) {
+      return undefined;
+    }
+    const scheme = phraseScheme(words);
+    if (!scheme) {
+      return undefined;
+    }
+    const labelled = LABEL.test(this.text.slice(Math.max(0, start - 80), start).replace(LEAD_IN, ' '));
+    return { start, end, words, ruleId: scheme.ruleId, bits: scheme.bits, key: scheme.key, bounded, labelled };
+  }
+
+  #opens(i: number): boolean {
+    const start = (this.places[i] as Word).start;
+    return i > 0
+      ? (this.places[i] as Word).item
+      : BEFORE.test((start <= 40 ? '\n' : '') + this.text.slice(Math.max(0, start - 40), start));
+  }
+
+  #closes(j: number): boolean {
+    const end = (this.places[j - 1] as Word).end;
+    return j < this.places.length ? (this.places[j] as Word).item : AFTER.test(this.text.slice(end, end + 12));
+  }
+
+  /** What stands between a word and the one before, digits alike. */
+  #gap(i: number): string {
+    return this.text.slice((this.places[i - 1] as Word).end, (this.places[i] as Word).start).replace(/\d+/g, '0');
+  }
+
+  /**
+   * Whether the words before `i` or from `j` on are of the same list and set apart in the same way as those between: then
+   * these are a part of a word list.
+   */
+  #goesOn(i: number, j: number): boolean {
+    const w = this.#words;
+    const sameGap = (k: number) => {
+      const gap = this.#gap(k);
+      return this.#items.some((n) => n > i && n < j && this.#gap(n) === gap);
+    };
+    return (
+      (i > 0 && !LABEL_WORD.test(w[i - 1] as string) && shareList(w[i - 1] as string, w[i] as string) && sameGap(i)) ||
+      (j < w.length && shareList(w[j - 1] as string, w[j] as string) && sameGap(j))
+    );
+  }
+
+  /** Lines, literals and items that together have as many words as a phrase. */
+  #bounded(): PhraseHit[] {
+    const hits: PhraseHit[] = [];
+    const items = this.#items;
+    for (let a = 0; a < items.length - 1; a++) {
+      const i = items[a] as number;
+      if (!this.#opens(i)) {
         continue;
       }
-      if (isSorted(words)) {
-        continue;
-      }
-      const scheme = schemeOf(words);
-      if (!scheme) {
-        continue;
-      }
-      const rank = n + (labelled ? 40 : 0) + (bounded ? 20 : 0);
-      if (rank > score) {
-        score = rank;
-        found = { start, end, words, ...scheme, bounded, labelled };
+      for (let b = a + 1; b < items.length && (items[b] as number) - i <= MOST; b++) {
+        const j = items[b] as number;
+        if (!phraseLengths.includes(j - i) || !this.#closes(j)) {
+          continue;
+        }
+        const hit = b > a + 1 && this.#goesOn(i, j) ? undefined : this.#hit(i, j, true);
+        if (hit && (b > a + 1 || hit.labelled || this.#isAmongPhrases(a))) {
+          hits.push(hit);
+        }
       }
     }
+    return hits;
   }
-  return found;
+
+  /** One line of many is a phrase only when the lines beside it that could be are ones too: else it is a word list's. */
+  #isAmongPhrases(a: number): boolean {
+    let alike = 0;
+    let phrases = 0;
+    for (let k = Math.max(0, a - 3); k <= Math.min(this.#items.length - 2, a + 3); k++) {
+      const [i, j] = [this.#items[k] as number, this.#items[k + 1] as number];
+      if (k !== a && phraseLengths.includes(j - i)) {
+        alike++;
+        phrases += phraseScheme(this.#words.slice(i, j)) ? 1 : 0;
+      }
+    }
+    return phrases * 2 >= alike;
+  }
+
+  /** Words after a label, up to the first of another list: `my mnemonic is abandon ... about, keep it`. */
+  #labelled(): PhraseHit[] {
+    const starts = new Set<number>();
+    this.#words.forEach((w, k) => {
+      if (LABEL_WORD.test(w)) {
+        [1, 2, 3].forEach((n) => starts.add(k + n));
+      }
+    });
+    const first = (this.places[0] as Word).start;
+    if (LABEL.test(this.text.slice(Math.max(0, first - 80), first).replace(LEAD_IN, ' '))) {
+      starts.add(0);
+    }
+    const hits: PhraseHit[] = [];
+    for (const i of starts) {
+      for (const n of phraseLengths) {
+        const j = i + n;
+        if (
+          j > this.#words.length ||
+          (j < this.#words.length && shareList(this.#words[j - 1] as string, this.#words[j] as string))
+        ) {
+          continue;
+        }
+        const hit = this.#hit(i, j, false);
+        if (hit) {
+          hits.push({ ...hit, labelled: true });
+        }
+      }
+    }
+    return hits;
+  }
+
+  /** The phrases of the run, without overlaps: what fills its unit first, then labelled ones, then the longest. */
+  phrases(): PhraseHit[] {
+    const hits = [...this.#bounded(), ...this.#labelled()];
+    const rank = (h: PhraseHit) => h.words.length + (h.labelled ? 40 : 0) + (h.bounded ? 80 : 0);
+    const kept: PhraseHit[] = [];
+    for (const hit of hits.sort((a, b) => rank(b) - rank(a))) {
+      if (kept.every((k) => hit.end <= k.start || hit.start >= k.end)) {
+        kept.push(hit);
+      }
+    }
+    return kept;
+  }
 }
 
-/** Recovery phrases that start in `[from, to)`, whatever their language. */
-export function findPhrases(text: string, from: number, to: number): PhraseHit[] {
+/** Recovery phrases that start in `[from, to)`, whatever their language. `codes` are the text's. */
+export function findPhrases(text: string, codes: Uint8Array, from: number, to: number): PhraseHit[] {
   const hits: PhraseHit[] = [];
-  for (const expression of [LATIN, EASTERN]) {
-    expression.lastIndex = from;
-    for (let m = expression.exec(text); m && m.index < to; m = expression.exec(text)) {
-      examine(text, m.index, m[0], hits);
-    }
-  }
+  eachWordRun(text, codes, from, to, (words) => hits.push(...new Run(text, words).phrases()));
   return hits.filter((h) => h.start >= from && h.start < to);
-}
-
-/** Whether a value is made of phrase words; for the fix, which keeps them together. */
-export function isPhrase(value: string): boolean {
-  return phraseWords(value).length >= 12;
 }

@@ -43,20 +43,21 @@ export function rawFinding(
 ): RawFinding {
   const { type } = verdict;
   const known =
-    testKeyName(value) ?? (type.publicValues?.includes(value) ? `${type.provider} documentation value` : undefined);
+    testKeyName(value, verdict.proof?.key) ??
+    (type.publicValues?.includes(value) ? `${type.provider} documentation value` : undefined);
   const onMainnet = [...site.names.map((n) => n.text), ...site.parents].some((n) => MAINNET.test(n));
   const state: State =
     known !== undefined && !onMainnet
       ? 'test-key'
       : type.public
         ? 'public'
-        : verdict.proof?.encrypted || /encrypted|keystore|bip38/.test(type.id)
+        : verdict.proof?.encrypted
           ? 'encrypted'
           : 'secret';
   const env = site.names.find((n) => /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(n.text))?.text;
   const shipped = [site.fallbackOf, ...site.names.map((n) => n.text)].map((n) => n && shippedPrefix(n)).find(Boolean);
   const print = fingerprint(type, value, options.pepper);
-  const address = verdict.proof?.address;
+  const address = verdict.proof?.address?.();
   return {
     type,
     start,

@@ -1,4 +1,6 @@
 import type { CredentialType } from '../catalog/credential-type';
+import { prove } from '../encodings/proof';
+import { testKeyName } from '../encodings/test-keys';
 import { alphabetOf } from './alphabet';
 import { findBlocks } from './blocks';
 import { compose } from './compose';
@@ -10,7 +12,7 @@ import { isWorthJudging, judge } from './judge';
 import { eachNamed } from './named-values';
 import { roleOf, squash, wordsOf } from './names';
 import { bitsOf, type Pass, preparePass, typesAround } from './pass';
-import { findPhrases, type PhraseHit } from './phrases';
+import { findPhrases } from './phrases';
 import { isPlaceholder, isStandIn } from './placeholders';
 import type { RawFinding } from './raw-finding';
 import { rawFinding } from './raw-finding';
@@ -21,7 +23,6 @@ import { eachToken } from './tokens';
 import type { TypeIndex } from './type-index';
 import { findInUrls } from './urls';
 import { meet, type TypeBits } from './vocabulary';
-import { eachWordRun } from './word-runs';
 
 const NONE: ReadonlySet<CredentialType> = new Set();
 
@@ -54,35 +55,28 @@ export function scanBlocks(pass: Pass, from: number, to: number): RawFinding[] {
   return raws;
 }
 
-/** What the search for phrases looks at around them. */
-const PHRASE_BACK = 400;
-const PHRASE_AHEAD = 100;
-
 /** Recovery phrases that start in `[from, to)`. */
 function scanPhrases(pass: Pass, from: number, to: number): RawFinding[] {
   const raws: RawFinding[] = [];
-  const hits: PhraseHit[] = [];
-  eachWordRun(pass.codes, Math.max(0, from - LEAD), to, (start, end) => {
-    const base = Math.max(0, start - PHRASE_BACK);
-    const text = pass.text.slice(base, end + PHRASE_AHEAD);
-    for (const hit of findPhrases(text, start - base, end - base)) {
-      hits.push({ ...hit, start: hit.start + base, end: hit.end + base });
-    }
-  });
-  for (const hit of hits) {
-    const type = pass.index.byId.get(hit.ruleId);
-    if (!type || hit.start < from || hit.start >= to) {
+  for (const hit of findPhrases(pass.text, pass.codes, Math.max(0, from - LEAD), to)) {
+    const general = pass.index.byId.get(hit.ruleId);
+    if (!general || hit.start < from || hit.start >= to) {
       continue;
     }
     const site = readSite(pass.text, hit.start, hit.end);
-    const labelled = hit.labelled || site.role === 'phrase' || site.names.some((n) => type.names.includes(n.flat));
+    // A chain that uses the same scheme has its own rule where its own name stands.
+    const named = (t: CredentialType) => site.names.some((n) => t.names.includes(n.flat));
+    const type =
+      pass.index.phrases.find((t) => t.need === 'near' && t.shape.proof === general.shape.proof && named(t)) ?? general;
+    const labelled = hit.labelled || site.role === 'phrase' || named(type);
     // Without a label a 12-word run passes by chance 1 in 16: it must fill its literal, line or list.
     if (!labelled && hit.bits < 4) {
       continue;
     }
     const confidence = labelled || hit.bits >= 8 ? 'certain' : 'likely';
     const why: Reason[] = labelled ? ['checksum', 'label'] : ['checksum'];
-    const verdict = { type, confidence, why, score: labelled ? 96 : 70, proof: { ok: true, bits: hit.bits } } as const;
+    const proof = { ok: true, bits: hit.bits, ...(hit.key ? { key: hit.key } : {}) };
+    const verdict = { type, confidence, why, score: labelled ? 96 : 70, proof } as const;
     raws.push(rawFinding(verdict, site, hit.start + pass.base, hit.end + pass.base, hit.words.join(' '), pass.options));
   }
   return raws;
@@ -137,7 +131,7 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
         }
       }
     }
-    if (fitting.length > 0 && !isPlaceholder(value)) {
+    if (fitting.length > 0 && (!isPlaceholder(value) || isKnown(fitting, value))) {
       const own = isFragment(text, token.start, token.end) ? fitting.filter((t) => t.need === 'none') : fitting;
       if (own.length > 0) {
         consider(pass, raws, token.start, token.end, value, own, NONE, false);
@@ -176,6 +170,12 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
     },
   );
   return raws;
+}
+
+/** A published test key, or a value with a checksum, is no stand-in, whatever it looks like. */
+function isKnown(types: readonly CredentialType[], value: string): boolean {
+  const proves = (t: CredentialType) => (t.shape.proof ? (prove(t.shape.proof, value)?.bits ?? 0) : 0) >= 15;
+  return testKeyName(value) !== undefined || types.some(proves);
 }
 
 function consider(

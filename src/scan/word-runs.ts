@@ -1,65 +1,143 @@
-import { CLASS, Unit } from './text-codes';
+/** One word of a run. */
+export interface Word {
+  readonly start: number;
+  readonly end: number;
+  /** More than blanks stand before it: it begins a line, a literal or an item of a list. */
+  readonly item: boolean;
+}
 
-/** Fewest words that a search for phrases may find in one run, and the fewest characters that they take. */
-const WORDS = 11;
-const SHORTEST = 2 * WORDS - 1;
+/** A phrase has at least this many words. */
+export const FEWEST = 12;
+/** Longest word of any list, with marks apart. */
+const LONGEST_WORD = 20;
+
+const QUOTE = '\\\\{0,3}["\'`]';
+const NUMBER = `\\(?(?:${QUOTE})?\\d{1,2}(?:${QUOTE})?(?:[ \\t]{0,2}[.):|-][ \\t]{0,4}|[ \\t]{1,4})`;
+const TAGS =
+  '</[a-z0-9]{1,8}>\\s{0,40}(?:<[a-z0-9]{1,8}[^<>]{0,60}>\\s{0,40}(?:\\d{1,2}[.):]?\\s{0,4}(?:</[a-z0-9]{1,8}>)?\\s{0,20})?){1,3}';
+/** What may stand between two words of one phrase, blanks apart: a new line of text, comment or list, pieces of literals
+ * and arrays, numbers, commas, HTML items. */
+const GAP = new RegExp(
+  [
+    `[ \\t]{0,3}(?:${QUOTE})?[ \\t]{0,4}[,;+.&|]{0,2}[ \\t]{0,4}\\\\?(?:\\r?\\n[ \\t]{0,40}){1,2}(?:(?://|--|[-*•#>|;+])[ \\t]{0,8}){0,3}(?:${NUMBER})?(?:${QUOTE})?[ \\t]{0,3}`,
+    `,?(?:\\\\{1,3}r)?\\\\{1,3}n(?:${NUMBER})?`,
+    `[ \\t]{0,3}${QUOTE}[ \\t]{0,4}[,;+.&]{0,2}[ \\t]{0,8}(?:${NUMBER})?${QUOTE}[ \\t]{0,3}`,
+    `[ \\t,;]{1,4}${NUMBER}`,
+    '[ \\t]{0,2}[,;|、，][ \\t]{0,4}',
+    TAGS,
+  ].join('|'),
+  'y',
+);
+const BLANKS = /[ \t\u3000\u00a0]{1,4}/y;
+const EASTERN = /[\u1100-\u11ff\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]/;
+
+const FREE = 0;
+const LETTER = 1;
+const BREAK = 2;
+/** A letter, one that may stand between words, or one that no run holds: by code, all beyond ASCII free for now. */
+const kinds = new Uint8Array(256).fill(BREAK, 0, 128);
+for (let c = 0; c < 128; c++) {
+  if ((c > 64 && c < 91) || (c > 96 && c < 123)) {
+    kinds[c] = LETTER;
+  } else if ((c > 47 && c < 58) || ' \t\r\n"\'`,.;:)-*+\\[]#/<>|&('.includes(String.fromCharCode(c))) {
+    kinds[c] = FREE;
+  }
+}
+
+function kindOf(code: number): number {
+  if (code < 128) {
+    return kinds[code] as number;
+  }
+  const isLetter =
+    code >= 0xc0 &&
+    code !== 0xd7 &&
+    code !== 0xf7 &&
+    code < 0xfe00 &&
+    !(code >= 0x2000 && code < 0x3040) &&
+    !(code >= 0xd800 && code < 0xf900);
+  return isLetter ? LETTER : FREE;
+}
+
+/** Whether the equals sign at `at` gives an HTML tag an attribute: list items have them. */
+function isInTag(codes: Uint8Array, at: number): boolean {
+  if (codes[at] !== 61) {
+    return false;
+  }
+  for (let i = at - 1; i >= 0 && at - i < 60; i--) {
+    const c = codes[i] as number;
+    if (c === 60) {
+      return kinds[codes[i + 1] as number] === LETTER;
+    }
+    if (c === 62 || c === 10 || c === 40 || c === 59 || c === 123) {
+      return false;
+    }
+  }
+  return false;
+}
 
 /**
- * Calls `visit` for every range that starts in `[from, to)` and may hold a recovery phrase: eleven words in a row with nothing
- * but blanks, quotes, commas and list numbers between them. Ordinary source and prose fail at once, by a capital, a bracket
- * or a word of two letters; what passes is looked at closely by `findPhrases`.
+ * Calls `visit` for every maximal run of 12 words or more that begins in `[from, to)`. Windows that hold a character which
+ * no run holds are skipped from their end, so that most of a program is never read. `codes` are the text's (`codesOf`).
  */
 export function eachWordRun(
+  text: string,
   codes: Uint8Array,
   from: number,
   to: number,
-  visit: (start: number, end: number) => void,
+  visit: (words: readonly Word[]) => void,
 ): void {
-  const { length } = codes;
-  let start = from;
-  let known = from;
-  while (start < to) {
-    const last = start + SHORTEST - 1;
-    if (last >= length) {
-      return;
+  // Twelve words and the gaps between: three letters each, one in Chinese.
+  const least = codes.includes(255) && EASTERN.test(text) ? 23 : 47;
+  const limit = Math.min(to, text.length - least + 1);
+  for (let p = from; p < limit; ) {
+    let q = p + least - 1;
+    while (q >= p && (kinds[codes[q] as number] !== BREAK || isInTag(codes, q))) {
+      q--;
     }
-    let i = last;
-    while (i >= known && ((CLASS[codes[i] as number] as number) & Unit.Prose) !== 0) {
-      i--;
-    }
-    if (i >= known) {
-      start = i + 1;
-      known = last + 1;
-      continue;
-    }
-    let words = 0;
-    let letters = 0;
-    let foreign = false;
-    let enough = false;
-    let end = start;
-    for (; end <= length; end++) {
-      const code = end < length ? (codes[end] as number) : 0;
-      const unit = CLASS[code] as number;
-      if ((unit & Unit.Letter) !== 0) {
-        letters++;
-        foreign ||= code > 127;
-        continue;
-      }
-      if (letters > 0) {
-        // Words of Latin script have three letters or more; the letter of an escaped line end (\\n) is none.
-        words = letters > 2 || foreign ? words + 1 : codes[end - letters - 1] === 92 ? words : 0;
-        letters = 0;
-        foreign = false;
-        enough ||= words >= WORDS;
-      }
-      if ((unit & Unit.Prose) === 0) {
-        break;
-      }
-    }
-    if (enough) {
-      visit(start, end);
-    }
-    start = end + 1;
-    known = start;
+    p = q >= p ? q + 1 : walk(text, p, visit);
   }
+}
+
+/** Reads one run from `p`; returns where the search goes on. */
+function walk(text: string, p: number, visit: (words: readonly Word[]) => void): number {
+  let i = p;
+  while (i < text.length) {
+    const kind = kindOf(text.charCodeAt(i));
+    if (kind === BREAK) {
+      return i + 1;
+    }
+    if (kind === LETTER) {
+      break;
+    }
+    i++;
+  }
+  const words: Word[] = [];
+  let item = true;
+  for (;;) {
+    let j = i;
+    while (j < text.length && kindOf(text.charCodeAt(j)) === LETTER) {
+      j++;
+    }
+    if (j === i || j - i > LONGEST_WORD) {
+      i = j;
+      break;
+    }
+    words.push({ start: i, end: j, item });
+    BLANKS.lastIndex = j;
+    let next = BLANKS.test(text) ? BLANKS.lastIndex : j;
+    item = !(next > j && kindOf(text.charCodeAt(next)) === LETTER);
+    if (item) {
+      GAP.lastIndex = j;
+      next = GAP.test(text) ? GAP.lastIndex : j;
+    }
+    i = j;
+    if (next === j || next >= text.length || kindOf(text.charCodeAt(next)) !== LETTER) {
+      break;
+    }
+    i = next;
+  }
+  if (words.length >= FEWEST) {
+    visit(words);
+  }
+  return Math.max(i, p + 1);
 }

@@ -3,11 +3,9 @@ import fc from 'fast-check';
 import { alphabetOf } from '../../src/scan/alphabet';
 import { eachNamed } from '../../src/scan/named-values';
 import { catalogIndex, preparePass, typesAround } from '../../src/scan/pass';
-import { findPhrases } from '../../src/scan/phrases';
 import { codesOf } from '../../src/scan/text-codes';
 import { eachToken, SHORTEST } from '../../src/scan/tokens';
 import { ShapeGroup } from '../../src/scan/type-index';
-import { eachWordRun } from '../../src/scan/word-runs';
 import { alnum, base64, hex, uuid } from './specimens';
 
 /** Text of the kinds of pieces that the searches tell apart, long and short, ASCII and not. */
@@ -82,30 +80,6 @@ describe('the quick searches', () => {
         );
       }),
       { numRuns: 400 },
-    );
-  });
-
-  it('leave out no words that could be a phrase', () => {
-    const words = fc.array(
-      fc.oneof(
-        fc.constantFrom('abandon', 'zoo', 'legal', 'winner', 'thank', 'año', 'ábaco', 'あいこくしん', '的', '가격'),
-        fc.constantFrom('a', 'The', 'of', '12.', '-', '\n', '",\n  "', '{'),
-      ),
-      { minLength: 8, maxLength: 60 },
-    );
-    fc.assert(
-      fc.property(words, fc.constantFrom(' ', '  ', '", "', '\n', '\u3000'), (list, gap) => {
-        const text = `x = "${list.join(gap)}";`;
-        const ranges: [number, number][] = [];
-        eachWordRun(codesOf(text), 0, text.length, (start, end) => ranges.push([start, end]));
-        for (const hit of findPhrases(text, 0, text.length)) {
-          assert.ok(
-            ranges.some(([start, end]) => start <= hit.start && hit.end <= end),
-            'a phrase stands outside of every run',
-          );
-        }
-      }),
-      { numRuns: 300 },
     );
   });
 
