@@ -30,6 +30,23 @@ const lazyPlugin = {
   },
 };
 
+/**
+ * What the engine and the command line both need, and is large: each a file of its own in the builds for Node, so that the
+ * package holds it once for both. The web has one file.
+ */
+export const sharedParts = { catalog: 'src/catalog/all.ts', words: 'src/encodings/word-data.ts' };
+
+const sharedPlugin = {
+  name: 'shared-parts',
+  setup(build) {
+    const byFile = new Map(Object.entries(sharedParts).map(([name, file]) => [at(file), `./${name}.js`]));
+    build.onResolve({ filter: /\/(?:all|word-data)$/ }, (request) => {
+      const target = byFile.get(`${path.resolve(request.resolveDir, request.path)}.ts`);
+      return target ? { path: target, external: true } : undefined;
+    });
+  },
+};
+
 function common(production) {
   return {
     absWorkingDir: root,
@@ -63,6 +80,13 @@ export function builds(production) {
       ...desktop,
       entryPoints: [file],
       outfile: `dist/${name}.js`,
+      plugins: [sharedPlugin],
+    })),
+    ...Object.entries(sharedParts).map(([name, file]) => ({
+      ...base,
+      ...node,
+      entryPoints: [file],
+      outfile: `dist/${name}.js`,
     })),
     {
       ...base,
@@ -72,7 +96,14 @@ export function builds(production) {
       entryPoints: ['src/extension.web.ts'],
       outfile: 'dist/extension.web.js',
     },
-    { ...base, ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+    {
+      ...base,
+      ...node,
+      entryPoints: ['src/cli.ts'],
+      outfile: 'dist/cli.js',
+      banner: { js: '#!/usr/bin/env node' },
+      plugins: [sharedPlugin],
+    },
   ];
 }
 

@@ -133,6 +133,7 @@ const TEZOS: Readonly<Record<string, readonly [readonly number[], number]>> = {
   edes88: [[7, 90, 60, 179, 41], 56],
   spes88: [[9, 237, 241, 174, 150], 56],
   p2es88: [[9, 48, 57, 115, 171], 56],
+  BLes88: [[2, 5, 30, 53, 25], 56],
 };
 
 /** Tezos secret keys, plain and encrypted. Source: Octez, base58 prefixes. */

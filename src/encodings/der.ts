@@ -66,6 +66,10 @@ const OIDS: Readonly<Record<string, string>> = {
   '2b6571': 'Ed448',
   '2a8648ce380401': 'DSA',
   '2a8648ce3d0201': 'EC',
+  '2b81040021': 'P-224',
+  '2b2403030208010107': 'brainpoolP256r1',
+  '2b240303020801010b': 'brainpoolP384r1',
+  '2b240303020801010d': 'brainpoolP512r1',
 };
 
 function oid(e: Element | undefined): string | undefined {
@@ -78,7 +82,7 @@ const CURVES = { 'P-256': p256, 'P-384': p384, 'P-521': p521, secp256k1 } as con
 export function ecKey(curve: string | undefined, scalar: Uint8Array, point: Uint8Array | undefined): Proof {
   const lib = CURVES[curve as keyof typeof CURVES];
   if (!lib) {
-    return { ok: scalar.length > 0, bits: 20, kind: 'EC private key' };
+    return { ok: scalar.length >= 28 && scalar.length <= 66, bits: 20, kind: 'EC private key' };
   }
   const size = Math.ceil(lib.Point.CURVE().n.toString(16).length / 2);
   const key = new Uint8Array(size);
@@ -104,7 +108,11 @@ function sec1(parts: readonly Element[], curve?: string): Proof {
   }
   const tagged = (tag: number) => children(parts.find((p) => p.tag === tag)?.body ?? new Uint8Array())?.[0];
   const point = tagged(0xa1)?.body.subarray(1);
-  return ecKey(curve ?? oid(tagged(0xa0)), scalar.body, point?.length ? point : undefined);
+  const named = tagged(0xa0);
+  if (named?.tag === 6 && !oid(named)) {
+    return FAILS;
+  }
+  return ecKey(curve ?? oid(named), scalar.body, point?.length ? point : undefined);
 }
 
 /** A DER or SSH integer. */
@@ -120,7 +128,7 @@ export function rsaKey(n: bigint, e: bigint, d: bigint, p: bigint, q: bigint, iq
 }
 
 function pkcs1(parts: readonly Element[]): Proof {
-  if (parts.length < 9 || !parts.every((p) => p.tag === 2)) {
+  if (parts.length !== 9 || !parts.every((p) => p.tag === 2) || integer((parts[0] as Element).body) !== 0n) {
     return FAILS;
   }
   const [n, e, d, p, q, dp, dq, qinv] = parts.slice(1).map((x) => integer(x.body)) as [
@@ -141,7 +149,7 @@ function pkcs1(parts: readonly Element[]): Proof {
 function pkcs8(parts: readonly Element[]): Proof {
   const algorithm = parts[1]?.tag === 0x30 ? children(parts[1].body) : undefined;
   const key = parts[2];
-  if (parts[0]?.tag !== 2 || !algorithm || key?.tag !== 4) {
+  if (parts[0]?.tag !== 2 || integer(parts[0].body) > 1n || !algorithm || key?.tag !== 4) {
     return FAILS;
   }
   const name = oid(algorithm[0]);
@@ -149,9 +157,9 @@ function pkcs8(parts: readonly Element[]): Proof {
   const nested = sequence(key.body);
   switch (name) {
     case 'RSA':
-      return nested ? pkcs1(nested) : FAILS;
+      return nested && algorithm[1]?.tag === 5 && algorithm[1].body.length === 0 ? pkcs1(nested) : FAILS;
     case 'EC':
-      return nested ? sec1(nested, oid(algorithm[1])) : FAILS;
+      return nested && (algorithm[1]?.tag !== 6 || oid(algorithm[1])) ? sec1(nested, oid(algorithm[1])) : FAILS;
     case 'Ed25519': {
       if (inner?.tag !== 4 || inner.body.length !== 32) {
         return FAILS;
@@ -166,7 +174,7 @@ function pkcs8(parts: readonly Element[]): Proof {
     case 'secp256k1': // Hedera names the curve as the algorithm
       return inner?.tag === 4 ? ecKey(name, inner.body, undefined) : nested ? sec1(nested, name) : FAILS;
     default:
-      return { ok: inner !== undefined, bits: 24 };
+      return { ok: inner !== undefined && name !== undefined, bits: 24 };
   }
 }
 

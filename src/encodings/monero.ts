@@ -1,8 +1,8 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { triples } from './chain-phrases';
 import { crc32 } from './crc';
-import { moneroEnglish, moneroPrefixes } from './monero-words';
 import type { Proof } from './proof';
+import { moneroEnglish, moneroPrefixes } from './word-data';
 
 /** Order of the Ed25519 base point: 2^252 + 27742317777372353535851937790883648493. Source: RFC 8032. */
 const L = 0x1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3edn;

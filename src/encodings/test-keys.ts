@@ -1,8 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { base64url } from '@scure/base';
-import { derivedKeyTable } from './derived-key-table';
-import { testKeyTable } from './test-key-table';
+import { derivedKeyTable, testKeyTable } from './word-data';
 
 let named: Map<string, string> | undefined;
 let derived: Map<string, string> | undefined;
