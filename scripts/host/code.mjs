@@ -88,7 +88,10 @@ try {
     env: { KEYWARD_HOST_REPORT: report, KEYWARD_HOST_TESTS: tests },
   });
   browser = await launchBrowser(host);
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
   const limit = Number(process.env.KEYWARD_HOST_LIMIT_MS ?? 300_000);
   code = await new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error(`the test run did not end within ${limit / 1000} s`)), limit).unref();

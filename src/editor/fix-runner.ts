@@ -1,18 +1,15 @@
 import * as vscode from 'vscode';
-import type { FileChange, Plan, TextChange } from '../remedy/plan';
+import type { FileChange, Plan } from '../remedy/plan';
 import type { Finding } from '../scan/finding';
 import type { FixArguments } from './code-actions';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import { isAlarm } from './findings-model';
 import { planFor } from './fix-request';
+import { destinationsOf, type FixWriter, sourcesOf, textEdit } from './fix-writer';
 import type { FolderContexts } from './folder-contexts';
 import type { Log } from './log';
 import type { OpenDocuments, ScannedDocument } from './open-documents';
-import type { Ports } from './ports';
-
-/** Files that belong to the place of the value, written and saved before the source changes. */
-const FIRST = new Set<FileChange['purpose']>(['destination', 'ignore', 'example']);
 
 /**
  * Applies fixes. The destination reaches the disk first, then the ignore rules and the template; the source changes last, as one
@@ -23,7 +20,7 @@ export class FixRunner {
     readonly documents: OpenDocuments,
     readonly contexts: FolderContexts,
     readonly engine: EngineLoader,
-    readonly ports: Ports,
+    readonly writer: FixWriter,
     readonly log: Log,
     readonly state: vscode.Memento,
   ) {}
@@ -55,25 +52,24 @@ export class FixRunner {
 
   async #applied(engine: Engine, scanned: ScannedDocument, plan: Plan, values: readonly string[]): Promise<boolean> {
     const folder = scanned.context.folder as vscode.WorkspaceFolder;
-    let step = '';
+    const { version } = scanned.document;
+    const file = plan.destinations[0]?.file ?? '';
     try {
-      for (const change of plan.changes.filter((c) => FIRST.has(c.purpose))) {
-        step = change.file;
-        await this.#write(engine, folder, change);
-      }
-      await this.#demandArrived(engine, folder, plan, values);
+      await this.writer.deliver(engine, folder, plan, values);
     } catch (error) {
-      this.log.error(`A fix stopped at ${step}`, error);
-      void vscode.window.showErrorMessage(
-        vscode.l10n.t(
-          '{0} The source is unchanged.',
-          error instanceof Error ? error.message : vscode.l10n.t('{0} could not be written.', step),
-        ),
+      this.log.error('A fix could not write its destination', error);
+      const why = error instanceof Error ? error.message : vscode.l10n.t('The value could not be written.');
+      void vscode.window.showErrorMessage(vscode.l10n.t('{0} The source is unchanged.', why));
+      return false;
+    }
+    if (scanned.document.version !== version) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('The text has changed meanwhile; the value is in {0}. Choose the fix again.', file),
       );
       return false;
     }
     const edit = new vscode.WorkspaceEdit();
-    for (const change of plan.changes.filter((c) => !FIRST.has(c.purpose))) {
+    for (const change of sourcesOf(plan)) {
       const uri = vscode.Uri.joinPath(folder.uri, change.file);
       const target = await vscode.workspace.openTextDocument(uri);
       edit.set(
@@ -83,7 +79,7 @@ export class FixRunner {
     }
     if (!(await vscode.workspace.applyEdit(edit))) {
       void vscode.window.showErrorMessage(
-        vscode.l10n.t('The value is in {0}, but the source could not be changed.', plan.destinations[0]?.file ?? ''),
+        vscode.l10n.t('The value is in {0}, but the source could not be changed.', file),
       );
       return false;
     }
@@ -125,7 +121,7 @@ export class FixRunner {
     // Never lost: whatever was ticked, a value that has left the source must be in the destination.
     const now = scanned.document.getText();
     const gone = values.some((v) => !now.includes(v));
-    for (const change of plan.changes.filter((c) => FIRST.has(c.purpose))) {
+    for (const change of destinationsOf(plan)) {
       const uri = vscode.Uri.joinPath(folder.uri, change.file);
       const target = vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri.toString());
       if (target?.isDirty) {
@@ -134,10 +130,10 @@ export class FixRunner {
     }
     if (gone) {
       try {
-        await this.#demandArrived(engine, folder, plan, values);
+        await this.writer.demandArrived(engine, folder, plan, values);
       } catch {
         for (const change of plan.changes.filter((c) => c.purpose === 'destination' || c.purpose === 'ignore')) {
-          await this.#write(engine, folder, { ...change, create: false });
+          await this.writer.write(engine, folder, { ...change, create: false });
         }
         void vscode.window.showWarningMessage(
           vscode.l10n.t(
@@ -150,51 +146,6 @@ export class FixRunner {
     return gone;
   }
 
-  /** Writes one file: through its editor and saved where it has unsaved changes, else whole on the disk, from where editors take it. */
-  async #write(engine: Engine, folder: vscode.WorkspaceFolder, change: FileChange): Promise<void> {
-    const uri = vscode.Uri.joinPath(folder.uri, change.file);
-    const open = vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri.toString() && d.isDirty);
-    if (open && !change.create) {
-      const edit = new vscode.WorkspaceEdit();
-      edit.set(
-        uri,
-        change.changes.map((c) => textEdit(open, c)),
-      );
-      if (!(await vscode.workspace.applyEdit(edit)) || !(await open.save())) {
-        throw new Error(vscode.l10n.t('{0} could not be saved.', change.file));
-      }
-      return;
-    }
-    const before = await readText(engine, uri);
-    if (change.create && before) {
-      throw new Error(vscode.l10n.t('{0} has appeared meanwhile; nothing is overwritten.', change.file));
-    }
-    const text = engine.applyPlan([change], () => before ?? '').get(change.file) ?? '';
-    if (this.ports.writeText && folder.uri.scheme === 'file') {
-      const { file, mode } = change;
-      await this.ports.writeText(folder.uri, { file, text, ...(mode === undefined ? {} : { mode }) });
-    } else {
-      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-    }
-  }
-
-  /** Throws unless every value can be read back from the destination on the disk. */
-  async #demandArrived(
-    engine: Engine,
-    folder: vscode.WorkspaceFolder,
-    plan: Plan,
-    values: readonly string[],
-  ): Promise<void> {
-    for (const [i, destination] of plan.destinations.entries()) {
-      const file = destination.file as string;
-      const text = (await readText(engine, vscode.Uri.joinPath(folder.uri, file))) ?? '';
-      const entries = engine.readEnvFile(text).filter((e) => e.name === destination.variable);
-      if (!entries.some((e) => e.value === values[i])) {
-        throw new Error(vscode.l10n.t('{0} does not hold the value after it was written.', file));
-      }
-    }
-  }
-
   /** Says what was done and what is left to do, once and without waiting. */
   async #tell(plan: Plan, document: vscode.TextDocument): Promise<void> {
     const [destination] = plan.destinations;
@@ -205,7 +156,7 @@ export class FixRunner {
       destination?.file ?? '',
       nameOf(document.uri),
     );
-    const command = plan.followUp.find((c) => c.shell === this.ports.shell || c.shell === 'any');
+    const command = plan.followUp.find((c) => c.shell === this.writer.ports.shell || c.shell === 'any');
     const run = command
       ? ` ${vscode.l10n.t('Nothing loads {0} yet; run: {1}', destination?.file ?? '', command.line)}`
       : '';
@@ -262,22 +213,4 @@ function distance(finding: Finding, at: number): number {
 
 function nameOf(uri: vscode.Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);
-}
-
-function textEdit(document: vscode.TextDocument, { start, end, text }: TextChange): vscode.TextEdit {
-  return new vscode.TextEdit(new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
-}
-
-async function readText(engine: Engine, uri: vscode.Uri): Promise<string | undefined> {
-  try {
-    return engine.decodeText(await vscode.workspace.fs.readFile(uri))?.text;
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
-      return undefined;
-    }
-    if (error instanceof vscode.FileSystemError && error.code === 'FileIsADirectory') {
-      throw new Error(vscode.l10n.t('{0} is a folder.', nameOf(uri)));
-    }
-    throw error;
-  }
 }

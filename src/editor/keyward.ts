@@ -9,12 +9,14 @@ import { FindingDiagnostics } from './finding-diagnostics';
 import { FindingsModel } from './findings-model';
 import { FindingsView } from './findings-view';
 import { FixRunner } from './fix-runner';
+import { FixWriter } from './fix-writer';
 import { FolderContexts } from './folder-contexts';
 import { FindingHover } from './hover';
 import { IgnoreDiagnostics } from './ignore-diagnostics';
 import { ignoreFinding } from './ignore-runner';
 import { Log } from './log';
 import { OpenDocuments } from './open-documents';
+import { PasteGuard } from './paste-guard';
 import { createPolicy, openPolicy } from './policy-commands';
 import { PolicyDiagnostics } from './policy-diagnostics';
 import type { Ports } from './ports';
@@ -32,10 +34,12 @@ export class Keyward implements vscode.Disposable {
   readonly audit: WorkspaceAudit;
   readonly checklist: ChecklistRun;
   readonly fixes: FixRunner;
+  readonly pasteGuard: PasteGuard;
 
   constructor(context: vscode.ExtensionContext, ports: Ports) {
     const version = String(context.extension.packageJSON.version);
     this.log = this.#own(new Log(vscode.window.createOutputChannel('Keyward', { log: true })));
+    const writer = new FixWriter(ports);
     this.contexts = this.#own(new FolderContexts(this.engine, ports, this.log));
     this.documents = this.#own(new OpenDocuments(this.engine, this.contexts, this.log));
     this.model = this.#own(new FindingsModel(this.documents));
@@ -44,12 +48,13 @@ export class Keyward implements vscode.Disposable {
     this.#own(new PolicyDiagnostics(this.engine, this.contexts, this.log));
     this.#own(new FindingHover(this.documents, this.contexts, this.engine));
     this.#own(new CodeActions(this.documents, this.contexts, this.engine));
+    this.pasteGuard = this.#own(new PasteGuard(this.contexts, this.engine, writer, this.log));
     this.#own(new FindingsView(this.model));
     this.#own(new Status(this.model, this.contexts));
     const checklistView = this.#own(new ChecklistView());
     this.audit = new WorkspaceAudit(this.engine, this.contexts, this.documents, this.model, this.log, version);
     this.checklist = new ChecklistRun(this.engine, this.contexts, checklistView, this.log, version);
-    this.fixes = new FixRunner(this.documents, this.contexts, this.engine, ports, this.log, context.globalState);
+    this.fixes = new FixRunner(this.documents, this.contexts, this.engine, writer, this.log, context.globalState);
     this.#own(this.#commands());
     this.documents.start();
   }
