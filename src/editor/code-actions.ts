@@ -6,6 +6,8 @@ import { isAlarm } from './findings-model';
 import { fixRequest, targetRefusal } from './fix-request';
 import type { FolderContexts } from './folder-contexts';
 import type { OpenDocuments, ScannedDocument } from './open-documents';
+import { setting } from './settings';
+import type { ValueHistories } from './value-history';
 
 /** Names a fix without carrying a value: where its findings stand, in which version of the text. */
 export interface FixArguments {
@@ -25,15 +27,20 @@ export interface FindingArguments {
   readonly reason?: string;
 }
 
+/** Most findings of one text that one action moves: planning them must not be felt. */
+const MOST_AT_ONCE = 60;
+
 /** The lightbulb's menu on a finding. */
 export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable {
-  static readonly kinds = [vscode.CodeActionKind.QuickFix];
+  static readonly fixAll = vscode.CodeActionKind.SourceFixAll.append('keyward');
+  static readonly kinds = [vscode.CodeActionKind.QuickFix, CodeActions.fixAll];
   readonly #registration: vscode.Disposable;
 
   constructor(
     readonly documents: OpenDocuments,
     readonly contexts: FolderContexts,
     readonly engine: EngineLoader,
+    readonly histories: ValueHistories,
   ) {
     this.#registration = vscode.languages.registerCodeActionsProvider({ scheme: '*' }, this, {
       providedCodeActionKinds: CodeActions.kinds,
@@ -46,6 +53,9 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
     context: vscode.CodeActionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
+    if (context.only?.contains(CodeActions.fixAll)) {
+      return this.#fixAll(document, token);
+    }
     if (context.only && !context.only.contains(vscode.CodeActionKind.QuickFix)) {
       return [];
     }
@@ -73,9 +83,61 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
       actions.push(action);
     }
     for (const finding of touched) {
+      const rotate = this.#rotation(finding, diagnosed(finding));
+      if (rotate) {
+        if (this.histories.known(scanned, finding)?.pushed) {
+          // What a remote holds is not safe once it has moved: rotation comes first.
+          for (const action of actions) {
+            action.isPreferred = false;
+          }
+          rotate.isPreferred = true;
+          actions.unshift(rotate);
+        } else {
+          actions.push(rotate);
+        }
+      }
       actions.push(...this.#others(scanned, finding, diagnosed(finding)));
     }
     return actions;
+  }
+
+  /** For save actions: everything in the text that can be moved, where the person has asked for that. */
+  async #fixAll(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeAction[]> {
+    if (!setting('fixAllOnSave', document)) {
+      return [];
+    }
+    const scanned = await this.documents.of(document);
+    const all = scanned && (await this.#all(scanned, token));
+    if (!all) {
+      return [];
+    }
+    const action = this.#fix(document, all.title, all.findings, false, false);
+    action.kind = CodeActions.fixAll;
+    return [action];
+  }
+
+  /** Every finding of a text that can be moved, as one plan. */
+  async #all(
+    scanned: ScannedDocument,
+    token: vscode.CancellationToken,
+  ): Promise<{ readonly title: string; readonly findings: readonly Finding[] } | undefined> {
+    const { document, context } = scanned;
+    const { folder } = context;
+    if (targetRefusal(document, folder) || !folder) {
+      return undefined;
+    }
+    const engine = await this.engine.load();
+    const path = this.contexts.pathOf(document.uri);
+    const facts = await this.contexts.facts(folder, path);
+    const plan = (findings: readonly Finding[]) => engine.planFix(fixRequest(scanned, facts, path, findings));
+    const movable = scanned.findings
+      .slice(0, MOST_AT_ONCE)
+      .filter((f) => isAlarm(f) && f.confidence !== 'possible' && !engine.isRefusal(plan([f])));
+    const whole = movable.length > 0 ? plan(movable) : undefined;
+    if (!whole || engine.isRefusal(whole) || token.isCancellationRequested) {
+      return undefined;
+    }
+    return { title: whole.title, findings: movable };
   }
 
   async #fixes(
@@ -114,11 +176,20 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
           actions.push(this.#fix(document, loaded.title, findings, true, false));
         }
       }
-      previews.push(this.#fix(document, vscode.l10n.t('{0}, with preview', plan.title), findings, false, true));
+      // One preview is enough: that of the first.
+      if (previews.length === 0) {
+        previews.push(this.#fix(document, vscode.l10n.t('{0}, with preview', plan.title), findings, false, true));
+      }
     }
     const first = actions[0];
     if (first) {
       first.isPreferred = true;
+    }
+    const others = scanned.findings.filter((f) => isAlarm(f) && !choices[0]?.includes(f));
+    const all = first && others.length > 0 ? await this.#all(scanned, token) : undefined;
+    if (all && all.findings.length > (choices[0]?.length ?? 0)) {
+      const title = vscode.l10n.t('Move all {0} values of this file', all.findings.length);
+      actions.push(this.#fix(document, title, all.findings, false, false));
     }
     return [...actions, ...previews];
   }
@@ -142,19 +213,24 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
     return action;
   }
 
+  /** The provider's page on which a key is replaced; it opens when the person chooses so. */
+  #rotation(finding: Finding, diagnostics: vscode.Diagnostic[]): vscode.CodeAction | undefined {
+    const page = this.engine.loaded?.credentialType(finding.ruleId)?.facts.rotateUrl;
+    if (!page) {
+      return undefined;
+    }
+    const rotate = new vscode.CodeAction(
+      vscode.l10n.t('Rotate this key: open the page of {0}', finding.provider),
+      vscode.CodeActionKind.QuickFix,
+    );
+    rotate.command = { command: 'vscode.open', title: rotate.title, arguments: [vscode.Uri.parse(page)] };
+    rotate.diagnostics = diagnostics;
+    return rotate;
+  }
+
   #others({ document }: ScannedDocument, finding: Finding, diagnostics: vscode.Diagnostic[]): vscode.CodeAction[] {
     const named: FindingArguments = { uri: document.uri.toString(), version: document.version, start: finding.start };
     const actions: vscode.CodeAction[] = [];
-    const page = this.engine.loaded?.credentialType(finding.ruleId)?.facts.rotateUrl;
-    if (page) {
-      const rotate = new vscode.CodeAction(
-        vscode.l10n.t('Rotate this key: open the page of {0}', finding.provider),
-        vscode.CodeActionKind.QuickFix,
-      );
-      rotate.command = { command: 'vscode.open', title: rotate.title, arguments: [vscode.Uri.parse(page)] };
-      rotate.diagnostics = diagnostics;
-      actions.push(rotate);
-    }
     const ignore = new vscode.CodeAction(
       vscode.l10n.t('Ignore this {0} with a reason…', finding.ruleId),
       vscode.CodeActionKind.QuickFix,
@@ -162,6 +238,10 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
     ignore.command = { command: commandIds.ignoreFinding, title: ignore.title, arguments: [named] };
     ignore.diagnostics = diagnostics;
     actions.push(ignore);
+    const more = new vscode.CodeAction(vscode.l10n.t('More about this key…'), vscode.CodeActionKind.QuickFix);
+    more.command = { command: commandIds.moreActions, title: more.title, arguments: [named] };
+    more.diagnostics = diagnostics;
+    actions.push(more);
     return actions;
   }
 

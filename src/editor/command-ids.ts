@@ -12,6 +12,12 @@ export const commandIds = {
   applyFix: 'keyward.applyFix',
   ignoreFinding: 'keyward.ignoreFinding',
   openEvidence: 'keyward.openEvidence',
+  toggleConceal: 'keyward.toggleConceal',
+  revealValue: 'keyward.revealValue',
+  moreActions: 'keyward.moreActions',
+  fixFinding: 'keyward.fixFinding',
+  filterFindings: 'keyward.filterFindings',
+  groupFindings: 'keyward.groupFindings',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

@@ -18,11 +18,13 @@ import { assessmentHtml } from '../report/assessment-html';
 import { assessmentJson } from '../report/assessment-json';
 import { assessmentMarkdown } from '../report/assessment-markdown';
 import { assessmentSarif } from '../report/assessment-sarif';
+import { falseAlarmReport } from '../report/false-alarm';
 import { findingsHtml } from '../report/findings-html';
 import { findingsJson } from '../report/findings-json';
 import { findingsMarkdown } from '../report/findings-markdown';
 import { findingsSarif } from '../report/findings-sarif';
 import { locate } from '../report/located-finding';
+import { typePage } from '../report/type-page';
 import { DocumentScanner } from '../scan/document-scanner';
 import { scanText } from '../scan/scan';
 import { decodedValue } from '../scan/value';
@@ -47,6 +49,7 @@ export const engine = {
   effectiveSettings,
   entriesFor,
   factNames,
+  falseAlarmReport,
   findingsHtml,
   findingsJson,
   findingsMarkdown,
@@ -69,6 +72,7 @@ export const engine = {
   stageName: (id: string) => stages.find((s) => s.id === id)?.name ?? id,
   settingNames: Object.keys(settingRules),
   startingPolicy,
+  typePage,
   withEntry,
 };
 

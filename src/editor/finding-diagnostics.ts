@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { credentialName } from '../scan/wording';
-import type { EngineLoader } from './engine-loader';
 import type { FileFindings, FindingsModel, PlacedFinding } from './findings-model';
+import { setting } from './settings';
+import { TypePages } from './type-pages';
 
 const LEVEL = {
   critical: vscode.DiagnosticSeverity.Error,
@@ -15,19 +16,31 @@ export class FindingDiagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('keyward');
   readonly #subscription: vscode.Disposable;
 
-  constructor(
-    model: FindingsModel,
-    readonly engine: EngineLoader,
-  ) {
+  constructor(readonly model: FindingsModel) {
     this.#subscription = model.onDidChange((uris) => {
       for (const uri of uris) {
         const file = model.of(uri);
-        this.#collection.set(
-          uri,
-          file?.findings.map((f) => this.#diagnostic(f, file)),
-        );
+        this.#collection.set(uri, file && this.#diagnostics(file));
       }
     });
+  }
+
+  /** At most as many as the setting says; the last tells how many more there are. */
+  #diagnostics(file: FileFindings): vscode.Diagnostic[] {
+    const most = setting('diagnostics.maxPerFile', file.uri);
+    const shown = file.findings.slice(0, most).map((f) => this.#diagnostic(f, file));
+    const more = file.findings.length - shown.length;
+    const next = file.findings[most];
+    if (next) {
+      const last = new vscode.Diagnostic(
+        next.range,
+        vscode.l10n.t('{0} more hard-coded keys in this file are not listed (keyward.diagnostics.maxPerFile).', more),
+        vscode.DiagnosticSeverity.Information,
+      );
+      last.source = 'keyward';
+      shown.push(last);
+    }
+    return shown;
   }
 
   #diagnostic(placed: PlacedFinding, { uri, findings, local, isUnsure }: FileFindings): vscode.Diagnostic {
@@ -38,17 +51,18 @@ export class FindingDiagnostics implements vscode.Disposable {
     const level = local || isUnsure(finding) ? vscode.DiagnosticSeverity.Information : LEVEL[finding.severity];
     const diagnostic = new vscode.Diagnostic(range, text, level);
     diagnostic.source = 'keyward';
-    const page = this.engine.loaded?.credentialType(finding.ruleId)?.facts.rotateUrl;
-    diagnostic.code = page ? { value: finding.ruleId, target: vscode.Uri.parse(page) } : finding.ruleId;
-    diagnostic.relatedInformation = findings
-      .filter((o) => finding.group !== undefined && o.finding.group === finding.group && o !== placed)
-      .map(
-        (o) =>
-          new vscode.DiagnosticRelatedInformation(
-            new vscode.Location(uri, o.range),
-            vscode.l10n.t('{0}: a part of the same credential.', credentialName(o.finding)),
-          ),
-      );
+    diagnostic.code = { value: finding.ruleId, target: TypePages.uriOf(finding.ruleId) };
+    const at = (range: vscode.Range, words: string) =>
+      new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, range), words);
+    diagnostic.relatedInformation = [
+      ...findings
+        .filter((o) => finding.group !== undefined && o.finding.group === finding.group && o !== placed)
+        .map((o) => at(o.range, vscode.l10n.t('{0}: a part of the same credential.', credentialName(o.finding)))),
+      ...this.model.sameValue(finding, uri, range),
+      ...(finding.address
+        ? [at(range, vscode.l10n.t('Its {0} address is {1}.', finding.address.chain, finding.address.value))]
+        : []),
+    ];
     return diagnostic;
   }
 

@@ -59,6 +59,29 @@ export class FindingsModel implements vscode.Disposable {
     return this.#files.get(uri.toString());
   }
 
+  /** Other places of the same value, as far as they are known. */
+  sameValue(finding: Finding, uri: vscode.Uri, range: vscode.Range): vscode.DiagnosticRelatedInformation[] {
+    const { fingerprint } = finding;
+    if (!fingerprint) {
+      return [];
+    }
+    const places: vscode.DiagnosticRelatedInformation[] = [];
+    for (const file of this.#files.values()) {
+      for (const other of file.findings) {
+        const here = file.uri.toString() === uri.toString() && other.range.isEqual(range);
+        if (other.finding.fingerprint === fingerprint && !here && places.length < 20) {
+          places.push(
+            new vscode.DiagnosticRelatedInformation(
+              new vscode.Location(file.uri, other.range),
+              vscode.l10n.t('The same value stands here.'),
+            ),
+          );
+        }
+      }
+    }
+    return places;
+  }
+
   /** Takes over an audit's result: files that are not open are replaced by it. */
   replaceAudited(files: readonly FileFindings[]): void {
     const open = new Map(this.#open.all().map((s) => [s.document.uri.toString(), placed(s)]));

@@ -1,11 +1,23 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../catalog/credential-type';
 import { credentialName } from '../scan/wording';
+import type { FindingArguments } from './code-actions';
 import type { FileFindings, FindingsModel, PlacedFinding } from './findings-model';
+import { setting } from './settings';
 
-type Node =
+/** A row of the tree. */
+export type FindingsNode =
   | { readonly kind: 'file'; readonly file: FileFindings }
-  | { readonly kind: 'finding'; readonly file: FileFindings; readonly placed: PlacedFinding };
+  | { readonly kind: 'group'; readonly name: string; readonly items: readonly Leaf[] }
+  | Leaf;
+
+/** One finding; `parent` is the group that it is shown in, where that is no file. */
+interface Leaf {
+  readonly kind: 'finding';
+  readonly file: FileFindings;
+  readonly placed: PlacedFinding;
+  readonly parent?: string;
+}
 
 const ORDER: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3 };
 const ICON: Readonly<Record<Severity, readonly [string, string]>> = {
@@ -15,14 +27,16 @@ const ICON: Readonly<Record<Severity, readonly [string, string]>> = {
   low: ['info', 'charts.blue'],
 };
 
-/** The tree of what was found: files, and in each its findings. */
-export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+/** The tree of what was found, by file, severity or provider. */
+export class FindingsView implements vscode.TreeDataProvider<FindingsNode>, vscode.Disposable {
   static readonly id = 'keyward.findings';
-  readonly #changed = new vscode.EventEmitter<Node | undefined>();
-  readonly #view: vscode.TreeView<Node>;
+  readonly #changed = new vscode.EventEmitter<FindingsNode | undefined>();
+  readonly #view: vscode.TreeView<FindingsNode>;
   readonly #disposables: vscode.Disposable[];
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly onDidChangeTreeData = this.#changed.event;
+
+  #filter = '';
 
   constructor(readonly model: FindingsModel) {
     this.#view = vscode.window.createTreeView(FindingsView.id, { treeDataProvider: this, showCollapseAll: true });
@@ -32,18 +46,24 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
       model.onDidChange(() => {
         this.#timer ??= setTimeout(() => this.#refresh(), 100);
       }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('keyward.findings.groupBy')) {
+          this.#refresh();
+        }
+      }),
     ];
   }
 
   #refresh(): void {
     this.#timer = undefined;
-    const count = this.model.files().reduce((sum, f) => sum + f.findings.length, 0);
+    const count = this.#files().reduce((sum, f) => sum + f.findings.length, 0);
     this.#view.badge = count
       ? {
           value: count,
           tooltip: count === 1 ? vscode.l10n.t('1 hard-coded key') : vscode.l10n.t('{0} hard-coded keys', count),
         }
       : undefined;
+    this.#view.description = this.#filter ? vscode.l10n.t('filtered by "{0}"', this.#filter) : '';
     this.#view.message = this.model.auditedAt
       ? count
         ? undefined
@@ -54,21 +74,124 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     this.#changed.fire(undefined);
   }
 
-  getChildren(node?: Node): Node[] {
-    if (!node) {
-      return this.model.files().map((file) => ({ kind: 'file', file }));
+  /** Asks for words; only findings whose provider, rule, variable or file holds them are shown. */
+  async filter(): Promise<void> {
+    const words = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Filter findings'),
+      prompt: vscode.l10n.t('Provider, rule, variable, severity or file. Empty shows all.'),
+      value: this.#filter,
+    });
+    if (words !== undefined) {
+      this.#filter = words.trim().toLowerCase();
+      void vscode.commands.executeCommand('setContext', 'keyward.filtered', this.#filter !== '');
+      this.#refresh();
     }
-    return node.kind === 'file'
-      ? node.file.findings.map((placed) => ({ kind: 'finding', file: node.file, placed }))
-      : [];
   }
 
-  getParent(node: Node): Node | undefined {
-    return node.kind === 'finding' ? { kind: 'file', file: node.file } : undefined;
+  /** Asks how to group, and keeps it as a setting. */
+  async group(): Promise<void> {
+    const now = setting('findings.groupBy');
+    const choices = [
+      { label: vscode.l10n.t('File'), by: 'file' },
+      { label: vscode.l10n.t('Severity'), by: 'severity' },
+      { label: vscode.l10n.t('Provider'), by: 'provider' },
+    ].map((c) => ({ ...c, ...(c.by === now ? { description: vscode.l10n.t('now') } : {}) }));
+    const choice = await vscode.window.showQuickPick(choices, { title: vscode.l10n.t('Group findings by') });
+    if (choice) {
+      await vscode.workspace
+        .getConfiguration('keyward')
+        .update('findings.groupBy', choice.by, vscode.ConfigurationTarget.Global);
+    }
   }
 
-  getTreeItem(node: Node): vscode.TreeItem {
-    return node.kind === 'file' ? this.#fileItem(node.file) : this.#findingItem(node.file, node.placed);
+  /** Names a finding of the tree for commands that work on texts. */
+  async named(node: FindingsNode): Promise<FindingArguments | undefined> {
+    if (node.kind !== 'finding') {
+      return undefined;
+    }
+    const document = await vscode.workspace.openTextDocument(node.file.uri);
+    return {
+      uri: document.uri.toString(),
+      version: document.version,
+      start: document.offsetAt(node.placed.range.start),
+    };
+  }
+
+  /** Opens a finding of the tree and the lightbulb's menu on it. */
+  async fix(node: FindingsNode): Promise<void> {
+    if (node.kind === 'finding') {
+      const { start } = node.placed.range;
+      await vscode.window.showTextDocument(node.file.uri, { selection: new vscode.Range(start, start) });
+      await vscode.commands.executeCommand('editor.action.quickFix');
+    }
+  }
+
+  #files(): FileFindings[] {
+    const files = this.model.files();
+    if (!this.#filter) {
+      return files;
+    }
+    const holds = (f: FileFindings, { finding }: PlacedFinding) =>
+      [finding.provider, finding.ruleId, finding.variable, finding.severity, vscode.workspace.asRelativePath(f.uri)]
+        .join(' ')
+        .toLowerCase()
+        .includes(this.#filter);
+    return files
+      .map((f) => ({ ...f, findings: f.findings.filter((p) => holds(f, p)) }))
+      .filter((f) => f.findings.length > 0);
+  }
+
+  getChildren(node?: FindingsNode): FindingsNode[] {
+    if (!node) {
+      const by = setting('findings.groupBy');
+      return by === 'file' ? this.#files().map((file) => ({ kind: 'file', file })) : this.#groups(by);
+    }
+    switch (node.kind) {
+      case 'file':
+        return node.file.findings.map((placed) => ({ kind: 'finding', file: node.file, placed }));
+      case 'group':
+        return [...node.items];
+      case 'finding':
+        return [];
+    }
+  }
+
+  #groups(by: 'severity' | 'provider'): FindingsNode[] {
+    const groups = new Map<string, Leaf[]>();
+    for (const file of this.#files()) {
+      for (const placed of file.findings) {
+        const { severity, provider } = placed.finding;
+        const name = by === 'provider' ? provider : severity;
+        const list = groups.get(name) ?? [];
+        list.push({ kind: 'finding', file, placed, parent: name });
+        groups.set(name, list);
+      }
+    }
+    const rank = (name: string, items: readonly Leaf[]) =>
+      by === 'severity' ? ORDER[name as Severity] : Math.min(...items.map((i) => ORDER[i.placed.finding.severity]));
+    return [...groups]
+      .sort(([a, x], [b, y]) => rank(a, x) - rank(b, y) || (a < b ? -1 : 1))
+      .map(([name, items]) => ({ kind: 'group', name, items }));
+  }
+
+  getParent(node: FindingsNode): FindingsNode | undefined {
+    if (node.kind !== 'finding') {
+      return undefined;
+    }
+    return node.parent === undefined
+      ? { kind: 'file', file: node.file }
+      : { kind: 'group', name: node.parent, items: [] };
+  }
+
+  getTreeItem(node: FindingsNode): vscode.TreeItem {
+    switch (node.kind) {
+      case 'file':
+        return this.#fileItem(node.file);
+      case 'group':
+        return groupItem(node.name, node.items);
+      case 'finding':
+        return this.#findingItem(node.file, node.placed, node.parent !== undefined);
+    }
   }
 
   #fileItem({ uri, findings, local }: FileFindings): vscode.TreeItem {
@@ -84,12 +207,14 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     return item;
   }
 
-  #findingItem({ uri, local }: FileFindings, { finding, range }: PlacedFinding): vscode.TreeItem {
+  #findingItem({ uri, local }: FileFindings, { finding, range }: PlacedFinding, grouped: boolean): vscode.TreeItem {
     const item = new vscode.TreeItem(credentialName(finding));
     const [icon, color] = local ? ICON.low : ICON[finding.severity];
     item.id = `${uri.toString()}#${range.start.line}:${range.start.character}:${finding.ruleId}`;
     item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
-    item.description = `${finding.severity}, ${vscode.l10n.t('line {0}', range.start.line + 1)}`;
+    item.description = grouped
+      ? `${vscode.workspace.asRelativePath(uri)}:${range.start.line + 1}`
+      : `${finding.severity}, ${vscode.l10n.t('line {0}', range.start.line + 1)}`;
     item.tooltip = finding.message;
     item.contextValue = 'finding';
     item.accessibilityInformation = {
@@ -112,4 +237,17 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
       d.dispose();
     }
   }
+}
+
+function groupItem(name: string, items: readonly Leaf[]): vscode.TreeItem {
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `group:${name}`;
+  item.description = String(items.length);
+  if (name in ICON) {
+    const [icon, color] = ICON[name as Severity];
+    item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+  }
+  item.contextValue = 'group';
+  item.accessibilityInformation = { label: vscode.l10n.t('{0}: {1} findings', name, items.length) };
+  return item;
 }

@@ -1,28 +1,15 @@
 import * as vscode from 'vscode';
-import type { Finding, Reason } from '../scan/finding';
+import type { Finding } from '../scan/finding';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import { planFor } from './fix-request';
 import type { FolderContexts } from './folder-contexts';
 import type { OpenDocuments, ScannedDocument } from './open-documents';
+import { REASONS } from './reasons';
+import type { ValueHistories } from './value-history';
 
-const WHY: Readonly<Record<Reason, string>> = {
-  checksum: 'its checksum is right',
-  prefix: 'its prefix is the published one',
-  pair: 'its other half stands beside it',
-  name: 'it is named so',
-  header: 'it is sent in that header',
-  parameter: 'it is that query parameter',
-  host: "the provider's host stands beside it",
-  call: 'it is handed to that function',
-  option: 'it is that option',
-  parent: 'the section around it says so',
-  label: 'a label says so',
-  'provider-near': 'the provider is named near it',
-  shape: 'it has the exact shape',
-  entropy: 'it looks random',
-  'custom-rule': "a rule of the team's policy matches it",
-};
+/** Milliseconds that a hover waits for git. */
+const HISTORY_MS = 400;
 
 const SURE = { certain: 'Certain', likely: 'Likely', possible: 'Possible' } as const;
 
@@ -34,6 +21,7 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
     readonly documents: OpenDocuments,
     readonly contexts: FolderContexts,
     readonly engine: EngineLoader,
+    readonly histories: ValueHistories,
   ) {
     this.#registration = vscode.languages.registerHoverProvider({ scheme: '*' }, this);
   }
@@ -64,7 +52,7 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
     line(
       `${finding.severity[0]?.toUpperCase()}${finding.severity.slice(1)}: ${half ? 'the public half of a pair; with the other half it signs requests.' : engine.holderCan(finding.severity)}`,
     );
-    line(`${SURE[finding.confidence]}: ${finding.why.map((w) => WHY[w]).join(', ')}.`);
+    line(`${SURE[finding.confidence]}: ${finding.why.map((w) => REASONS[w]).join(', ')}.`);
     if (finding.address) {
       line(`Its ${finding.address.chain} address is ${finding.address.value}.`);
     }
@@ -86,13 +74,28 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
       line('Git ignores this file: the value is on this disk only.');
     }
     const { rotateUrl, permissions, expiry } = type?.facts ?? {};
+    const history = await this.histories.within(HISTORY_MS, scanned, finding);
+    if (history) {
+      const day = history.date.slice(0, 10);
+      line(
+        history.pushed
+          ? vscode.l10n.t('Pushed: a remote branch holds it since {0}. Moving it is not enough.', day)
+          : vscode.l10n.t('Committed on {0}, not pushed: the history of this clone holds it.', day),
+      );
+    }
     for (const fact of [permissions, expiry]) {
       if (fact) {
         line(firstSentence(fact));
       }
     }
+    if (history?.pushed && isWallet(finding)) {
+      line(vscode.l10n.t('It can not be rotated: move the funds to a new wallet first.'));
+    }
     if (rotateUrl) {
-      md.appendMarkdown(`Was it ever committed or shared? Rotate it: [${escapeLink(rotateUrl)}](${rotateUrl})`);
+      const when = history
+        ? vscode.l10n.t('Rotate it first:')
+        : vscode.l10n.t('Was it ever committed or shared? Rotate it:');
+      md.appendMarkdown(`${escaped(when)} [${escapeLink(rotateUrl)}](${rotateUrl})`);
     }
     return md;
   }
@@ -100,6 +103,11 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
   dispose(): void {
     this.#registration.dispose();
   }
+}
+
+/** Keys of wallets belong to addresses: most can't be replaced. */
+export function isWallet({ part, category }: Finding): boolean {
+  return category === 'wallet-key' && (part === 'private-key' || part === 'phrase');
 }
 
 /** Text as Markdown that shows it as it is. */

@@ -3,11 +3,12 @@ import { ChecklistRun } from './checklist-run';
 import { ChecklistView } from './checklist-view';
 import { CodeActions, type FindingArguments, type FixArguments } from './code-actions';
 import { registerCommands } from './commands';
+import { Conceal } from './conceal';
 import { EngineLoader } from './engine-loader';
 import { exportReport } from './export-report';
 import { FindingDiagnostics } from './finding-diagnostics';
 import { FindingsModel } from './findings-model';
-import { FindingsView } from './findings-view';
+import { type FindingsNode, FindingsView } from './findings-view';
 import { FixRunner } from './fix-runner';
 import { FixWriter } from './fix-writer';
 import { FolderContexts } from './folder-contexts';
@@ -15,12 +16,16 @@ import { FindingHover } from './hover';
 import { IgnoreDiagnostics } from './ignore-diagnostics';
 import { ignoreFinding } from './ignore-runner';
 import { Log } from './log';
+import { MoreActions } from './more-actions';
 import { OpenDocuments } from './open-documents';
 import { PasteGuard } from './paste-guard';
 import { createPolicy, openPolicy } from './policy-commands';
 import { PolicyDiagnostics } from './policy-diagnostics';
 import type { Ports } from './ports';
 import { Status } from './status';
+import { StatusBar } from './status-bar';
+import { TypePages } from './type-pages';
+import { ValueHistories } from './value-history';
 import { WorkspaceAudit } from './workspace-audit';
 
 /** The extension: owns every part, hands each what it needs, and ends them all. */
@@ -35,6 +40,9 @@ export class Keyward implements vscode.Disposable {
   readonly checklist: ChecklistRun;
   readonly fixes: FixRunner;
   readonly pasteGuard: PasteGuard;
+  readonly conceal: Conceal;
+  readonly more: MoreActions;
+  readonly view: FindingsView;
 
   constructor(context: vscode.ExtensionContext, ports: Ports) {
     const version = String(context.extension.packageJSON.version);
@@ -43,14 +51,19 @@ export class Keyward implements vscode.Disposable {
     this.contexts = this.#own(new FolderContexts(this.engine, ports, this.log));
     this.documents = this.#own(new OpenDocuments(this.engine, this.contexts, this.log));
     this.model = this.#own(new FindingsModel(this.documents));
-    this.#own(new FindingDiagnostics(this.model, this.engine));
+    this.#own(new FindingDiagnostics(this.model));
+    this.#own(new TypePages(this.engine));
     this.#own(new IgnoreDiagnostics(this.documents));
     this.#own(new PolicyDiagnostics(this.engine, this.contexts, this.log));
-    this.#own(new FindingHover(this.documents, this.contexts, this.engine));
-    this.#own(new CodeActions(this.documents, this.contexts, this.engine));
+    const histories = this.#own(new ValueHistories(this.contexts, ports, this.log));
+    this.#own(new FindingHover(this.documents, this.contexts, this.engine, histories));
+    this.#own(new CodeActions(this.documents, this.contexts, this.engine, histories));
     this.pasteGuard = this.#own(new PasteGuard(this.contexts, this.engine, writer, this.log));
-    this.#own(new FindingsView(this.model));
+    this.view = this.#own(new FindingsView(this.model));
+    this.#own(new StatusBar(this.model));
     this.#own(new Status(this.model, this.contexts));
+    this.conceal = this.#own(new Conceal(this.documents, this.contexts, this.engine));
+    this.more = new MoreActions(this.documents, this.contexts, this.engine);
     const checklistView = this.#own(new ChecklistView());
     this.audit = new WorkspaceAudit(this.engine, this.contexts, this.documents, this.model, this.log, version);
     this.checklist = new ChecklistRun(this.engine, this.contexts, checklistView, this.log, version);
@@ -80,9 +93,23 @@ export class Keyward implements vscode.Disposable {
         'keyward.exportChecklist': () => this.#exportChecklist(),
         'keyward.showLog': () => this.log.channel.show(),
         'keyward.applyFix': (named: FixArguments) => this.fixes.run(named),
-        'keyward.ignoreFinding': (named: FindingArguments) =>
-          ignoreFinding(named, this.documents, this.contexts, this.engine),
+        'keyward.ignoreFinding': async (at: FindingArguments | FindingsNode) => {
+          const named = 'kind' in at ? await this.view.named(at) : at;
+          return named && ignoreFinding(named, this.documents, this.contexts, this.engine);
+        },
         'keyward.openEvidence': ChecklistRun.open,
+        'keyward.toggleConceal': () => this.conceal.toggle(),
+        'keyward.revealValue': () => {
+          const editor = vscode.window.activeTextEditor;
+          return editor && this.conceal.reveal(editor);
+        },
+        'keyward.moreActions': async (at: FindingArguments | FindingsNode) => {
+          const named = 'kind' in at ? await this.view.named(at) : at;
+          return named && this.more.show(named);
+        },
+        'keyward.fixFinding': (node: FindingsNode) => this.view.fix(node),
+        'keyward.filterFindings': () => this.view.filter(),
+        'keyward.groupFindings': () => this.view.group(),
       },
       this.log,
     );

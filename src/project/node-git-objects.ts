@@ -291,3 +291,63 @@ export async function introductions(
     }),
   );
 }
+
+/** Whether and since when the history of one file holds a value. */
+export interface ValueHistory {
+  /** Commit that brought it, and its author date (ISO 8601). */
+  readonly commit: string;
+  readonly date: string;
+  /** A remote branch holds that commit. */
+  readonly pushed: boolean;
+}
+
+/**
+ * Looks a value up in every version of one file. The value is compared here, and is in no argument of git. Undefined when no
+ * version holds it.
+ */
+export async function valueHistory(root: string, file: string, value: string): Promise<ValueHistory | undefined> {
+  if (runGit(root, ['config', '--get-regexp', '^(remote\\..*\\.promisor|extensions\\.partialclone)$'])?.length) {
+    return undefined;
+  }
+  const log = runGit(root, [
+    'log',
+    '--all',
+    '--raw',
+    '-z',
+    '--no-abbrev',
+    '--no-renames',
+    '--root',
+    '--format=%x01%H %aI',
+    '--',
+    `:(literal)${file}`,
+  ]);
+  const versions: { oid: string; commit: string; date: string }[] = [];
+  let commit = '';
+  let date = '';
+  for (const field of log?.toString('utf8').split('\0') ?? []) {
+    const head = /\u0001([0-9a-f]{40,64}) (\S+)/.exec(field);
+    if (head) {
+      [, commit, date] = head as unknown as [string, string, string];
+    }
+    const oid = /:\d+ \d+ [0-9a-f]+ ([0-9a-f]+) [A-Z]/.exec(field)?.[1];
+    if (oid && !EMPTY.test(oid)) {
+      versions.push({ oid, commit, date });
+    }
+  }
+  const wanted = Buffer.from(value, 'utf8');
+  const holding = new Set<string>();
+  await readBlobs(root, [...new Set(versions.map((v) => v.oid))], (oid, bytes) => {
+    if (bytes.includes(wanted)) {
+      holding.add(oid);
+    }
+  });
+  // Newest first: the last is the oldest.
+  const first = versions.findLast((v) => holding.has(v.oid));
+  return (
+    first && {
+      commit: first.commit,
+      date: first.date,
+      pushed: Boolean(words(root, ['for-each-ref', '--count=1', '--contains', first.commit, 'refs/remotes'])),
+    }
+  );
+}

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../scan/finding';
+import type { FindingArguments } from './code-actions';
+import type { EngineLoader } from './engine-loader';
+import type { FolderContexts } from './folder-contexts';
+import { ignoreFinding } from './ignore-runner';
+import type { OpenDocuments } from './open-documents';
+import { REASONS } from './reasons';
+import { TypePages } from './type-pages';
+
+interface Choice extends vscode.QuickPickItem {
+  readonly run: () => Promise<void>;
+}
+
+/** What else can be done with one finding, one list behind one action, so that the lightbulb's menu stays short. */
+export class MoreActions {
+  constructor(
+    readonly documents: OpenDocuments,
+    readonly contexts: FolderContexts,
+    readonly engine: EngineLoader,
+  ) {}
+
+  async show(named: FindingArguments): Promise<void> {
+    const found = await this.#find(named);
+    if (!found) {
+      return;
+    }
+    const { document, finding } = found;
+    const choices: Choice[] = [
+      {
+        label: vscode.l10n.t('Explain Why It Was Flagged'),
+        run: () => this.#explain(finding),
+      },
+      {
+        label: vscode.l10n.t('Replace by a Placeholder'),
+        detail: vscode.l10n.t('The value is gone from this text then; keep it elsewhere first.'),
+        run: () => this.#placeholder(document, finding),
+      },
+      {
+        label: vscode.l10n.t('Mark as Test Key'),
+        detail: vscode.l10n.t('An ignore with the reason "test key".'),
+        run: () => ignoreFinding({ ...named, reason: 'test key' }, this.documents, this.contexts, this.engine),
+      },
+      ...(finding.fingerprint
+        ? [
+            {
+              label: vscode.l10n.t('Copy Fingerprint'),
+              detail: vscode.l10n.t('One-way: the value can not be read from it.'),
+              run: () => copied(finding.fingerprint as string, vscode.l10n.t('Fingerprint copied.')),
+            },
+          ]
+        : []),
+      {
+        label: vscode.l10n.t('Copy False-Alarm Report'),
+        detail: vscode.l10n.t('With a made-up value of the same shape, for an issue.'),
+        run: () => this.#report(document, finding),
+      },
+    ];
+    const choice = await vscode.window.showQuickPick(choices, {
+      title: vscode.l10n.t('{0}: more actions', finding.ruleId),
+      matchOnDetail: true,
+    });
+    await choice?.run();
+  }
+
+  async #find(named: FindingArguments): Promise<{ document: vscode.TextDocument; finding: Finding } | undefined> {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(named.uri, true));
+    const scanned = await this.documents.of(document);
+    const finding = scanned?.findings.find((f) => f.start === named.start);
+    if (!finding || document.version !== named.version) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('The text has changed meanwhile. Choose the action again.'),
+      );
+      return undefined;
+    }
+    return { document, finding };
+  }
+
+  async #explain(finding: Finding): Promise<void> {
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', TypePages.uriOf(finding.ruleId));
+    const why = finding.why.map((w) => REASONS[w]).join(', ');
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0}: {1}, because {2}.', finding.ruleId, finding.confidence, why),
+    );
+  }
+
+  async #placeholder(document: vscode.TextDocument, finding: Finding): Promise<void> {
+    const edit = new vscode.WorkspaceEdit();
+    const range = new vscode.Range(document.positionAt(finding.start), document.positionAt(finding.end));
+    edit.replace(document.uri, range, `YOUR_${finding.variable}`);
+    await vscode.workspace.applyEdit(edit);
+  }
+
+  async #report(document: vscode.TextDocument, finding: Finding): Promise<void> {
+    const engine = await this.engine.load();
+    await copied(
+      engine.falseAlarmReport(document.getText(), finding, this.contexts.pathOf(document.uri)),
+      vscode.l10n.t('Report copied. It holds a made-up value; read it once more before you post it.'),
+    );
+  }
+}
+
+async function copied(text: string, said: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  void vscode.window.setStatusBarMessage(`$(key) ${said}`, 8000);
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Keyward } from '../../../src/editor/keyward';
+import { alnum, uuid } from '../../scan/specimens';
+import { choose, emptyWorkspace, lightbulb, onDisk, open, squiggles, squigglesOf, until, write } from '../workspace';
+
+const keyward = () => vscode.extensions.getExtension<Keyward>('keyward.keyward')?.exports as Keyward;
+const set = (name: string, value: unknown) =>
+  vscode.workspace.getConfiguration('keyward').update(name, value, vscode.ConfigurationTarget.Global);
+
+describe('manners', () => {
+  beforeEach(emptyWorkspace);
+
+  it('offers one preferred action, a short menu, and nothing away from a finding', async () => {
+    write({ 'a.js': `const a = 1;\nconst coinmarketcapApiKey = '${uuid()}';\n` });
+    const editor = await open('a.js');
+    const [found] = await squigglesOf(editor.document.uri, 1);
+    const actions = await until('the menu', async () => {
+      const list = await lightbulb(editor.document.uri, (found as vscode.Diagnostic).range);
+      return list.length > 1 && list;
+    });
+    assert.equal(actions.filter((a) => a.isPreferred).length, 1);
+    assert.ok(actions.length <= 8, actions.map((a) => a.title).join('\n'));
+    assert.deepEqual(await lightbulb(editor.document.uri, new vscode.Range(0, 0, 0, 3)), []);
+  });
+
+  it('moves all values of a file in one step', async () => {
+    const [a, b] = [uuid(), alnum(64)];
+    write({ 'b.js': `const coinmarketcapApiKey = '${a}';\n\n\nconst binanceApiSecret = '${b}';\n` });
+    const editor = await open('b.js');
+    const [found] = await squigglesOf(editor.document.uri, 2);
+    await choose(editor.document.uri, (found as vscode.Diagnostic).range, /^Move all 2 values/);
+    await squigglesOf(editor.document.uri, 0);
+    assert.match(onDisk('.env') ?? '', new RegExp(`COINMARKETCAP_API_KEY=${a}\nBINANCE_API_SECRET=${b}\n`));
+  });
+
+  it('answers source.fixAll only when the setting asks for it', async () => {
+    write({ 'c.js': `const coinmarketcapApiKey = '${uuid()}';\n` });
+    const editor = await open('c.js');
+    await squigglesOf(editor.document.uri, 1);
+    const all = () =>
+      vscode.commands
+        .executeCommand<vscode.CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          editor.document.uri,
+          new vscode.Range(0, 0, 1, 0),
+          'source.fixAll',
+        )
+        .then((list) => list.filter((x) => x.kind?.value === 'source.fixAll.keyward'));
+    assert.deepEqual(await all(), []);
+    await set('fixAllOnSave', true);
+    try {
+      await until('an action on save', async () => (await all()).length === 1);
+    } finally {
+      await set('fixAllOnSave', undefined);
+    }
+  });
+
+  it('says how many findings it does not list', async () => {
+    await set('diagnostics.maxPerFile', 3);
+    try {
+      const lines = Array.from({ length: 8 }, () => `const coinmarketcapApiKey = '${uuid()}';`).join('\n');
+      write({ 'many.js': `${lines}\n` });
+      const editor = await open('many.js');
+      const shown = await squigglesOf(editor.document.uri, 4);
+      assert.match(shown[3]?.message ?? '', /^5 more hard-coded keys in this file are not listed/);
+    } finally {
+      await set('diagnostics.maxPerFile', undefined);
+    }
+  });
+
+  it('links a finding to a page about its type that is in the bundle, and to the same value elsewhere', async () => {
+    const value = uuid();
+    write({ 'd.js': `const coinmarketcapApiKey = '${value}';\nconst cmcApiKey = '${value}';\n` });
+    const editor = await open('d.js');
+    await squigglesOf(editor.document.uri, 2);
+    const [first] = await until('related places', () => {
+      const list = squiggles(editor.document.uri);
+      return list[0]?.relatedInformation?.length ? list : undefined;
+    });
+    const { target } = (first as vscode.Diagnostic).code as { target: vscode.Uri };
+    const page = await vscode.workspace.openTextDocument(target);
+    assert.match(page.getText(), /^# CoinMarketCap: API key/);
+    assert.match(first?.relatedInformation?.[0]?.message ?? '', /same value/);
+  });
+
+  it('masks values while that is on, and shows the one that is asked for', async () => {
+    write({ 'e.js': `const coinmarketcapApiKey = '${uuid()}';\n` });
+    const editor = await open('e.js');
+    await squigglesOf(editor.document.uri, 1);
+    const { conceal } = keyward();
+    assert.equal(conceal.isOn, false);
+    assert.equal(await vscode.commands.executeCommand('keyward.toggleConceal'), true);
+    editor.selection = new vscode.Selection(0, 32, 0, 32);
+    await vscode.commands.executeCommand('keyward.revealValue');
+    assert.equal(await vscode.commands.executeCommand('keyward.toggleConceal'), false);
+  });
+
+  it('tells in the hover that a remote branch holds the value, and puts rotation first', async () => {
+    const { execFileSync } = await import('node:child_process');
+    const { mkdtempSync, rmSync } = await import('node:fs');
+    const { tmpdir } = await import('node:os');
+    const path = await import('node:path');
+    const { workspace } = await import('../workspace');
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], { cwd: workspace });
+    const remote = mkdtempSync(path.join(tmpdir(), 'keyward-remote-'));
+    try {
+      execFileSync('git', ['init', '-q', '--bare', remote]);
+      const value = uuid();
+      write({ 'f.js': `const coinmarketcapApiKey = '${value}';\n` });
+      git('add', '-A');
+      git('commit', '-qm', 'x', '--no-verify');
+      git('remote', 'add', 'origin', remote);
+      git('push', '-q', 'origin', 'HEAD:main');
+      git('fetch', '-q', 'origin');
+      const editor = await open('f.js');
+      const [found] = await squigglesOf(editor.document.uri, 1);
+      const range = (found as vscode.Diagnostic).range;
+      await until('the history in the hover', async () => {
+        const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+          'vscode.executeHoverProvider',
+          editor.document.uri,
+          range.start,
+        );
+        const text = hovers.flatMap((h) => h.contents.map((c) => (typeof c === 'string' ? c : c.value))).join('\n');
+        assert.ok(!text.includes(value));
+        return /Pushed: a remote branch holds it since \d{4}/.test(text.replaceAll('\\', ''));
+      });
+      await until('rotation first', async () =>
+        (await lightbulb(editor.document.uri, range))[0]?.title.startsWith('Rotate this key'),
+      );
+    } finally {
+      rmSync(remote, { recursive: true, force: true });
+    }
+  });
+});
