@@ -111,6 +111,22 @@ export interface EnvWrite {
   readonly changes: readonly FileChange[];
 }
 
+/** The refusal for a value that an env file can't hold for its reader. */
+export function unwritable(envFile: string): Refusal {
+  return {
+    refused: `The value has characters or lines that ${envFile} can not hold for the program that reads it.`,
+    wayOut: 'Keep it in a vault or the OS keychain, or in a file of its own.',
+  };
+}
+
+/** Who reads an env file of this package: Next.js and Vite fill in `$NAME` inside values. */
+export function readerOf(reader: EnvReader, { manifest }: ProjectFacts): EnvReader {
+  const expands = ['next', 'vite', 'astro', '@sveltejs/kit', 'nuxt', 'dotenv-expand'].some((d) =>
+    manifest?.dependencies.has(d),
+  );
+  return reader === 'dotenv' && expands ? 'dotenv-expand' : reader;
+}
+
 /** Plans the env file's lines, the names in its template, and the ignore rules that keep it out of git. */
 export function planEnvWrite(
   facts: ProjectFacts,
@@ -139,6 +155,9 @@ export function planEnvWrite(
       continue;
     }
     const line = quoted(w.value, reader);
+    if (line === undefined) {
+      return unwritable(envFile);
+    }
     fresh.set(variable, line);
     if (empty) {
       // A name without a value, as copied from a template: give it its value where it stands.

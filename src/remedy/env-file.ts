@@ -1,7 +1,12 @@
 import type { TextChange } from './plan';
 
-/** Who reads the env file: their quoting rules differ. */
-export type EnvReader = 'dotenv' | 'docker' | 'shell';
+/**
+ * Who reads the env file; their quoting rules differ. `dotenv`: dotenv, python-dotenv, `node --env-file` and their kin;
+ * `dotenv-expand`: Next.js and Vite, which fill in `$NAME` in any quotes; `compose`: the .env of docker compose; `docker`: `docker
+ * run --env-file` and `kubectl --from-env-file`, which take the rest of the line as it is; `shell`: `. ./.env`; `systemd`:
+ * EnvironmentFile=.
+ */
+export type EnvReader = 'dotenv' | 'dotenv-expand' | 'compose' | 'docker' | 'shell' | 'systemd';
 
 /** One `NAME=value` line. */
 export interface EnvEntry {
@@ -13,7 +18,7 @@ export interface EnvEntry {
 }
 
 const ENTRY =
-  /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.]*)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'|`([^`]*)`|([^\r\n]*))/gm;
+  /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.]*)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\[\s\S])*)"|'((?:[^']|'\\'')*)'|`([^`]*)`|([^\r\n]*))/gm;
 
 /** Entries of an env file, as dotenv reads them. */
 export function readEnvFile(text: string): EnvEntry[] {
@@ -23,32 +28,36 @@ export function readEnvFile(text: string): EnvEntry[] {
     const value =
       m[2] !== undefined
         ? m[2].replace(/\\([nrt"\\$])/g, (_, c: string) => ({ n: '\n', r: '\r', t: '\t' })[c] ?? c)
-        : (m[3] ?? m[4] ?? (m[5] ?? '').replace(/\s+#.*$/, '').trim());
+        : (m[3]?.replaceAll("'\\''", "'") ?? m[4] ?? (m[5] ?? '').replace(/\s+#.*$/, '').trim());
     entries.push({ name, value, start: m.index, end: m.index + m[0].length });
   }
   return entries;
 }
 
-/** A value as it must stand in the file for its reader to give exactly this value. */
-export function quoted(value: string, reader: EnvReader): string {
-  if (reader === 'docker') {
-    // docker --env-file takes the rest of the line as it is; compose understands quotes as dotenv does.
-    return /^[^\s'"#$\\][^\n]*$/.test(value) && !/\s$|\n|\s#|\$/.test(value) ? value : singly(value);
-  }
+/** A value as it must stand in the file for its reader to give exactly this value; undefined where it can hold no such value. */
+export function quoted(value: string, reader: EnvReader): string | undefined {
   if (/^[A-Za-z0-9_./:@%+,=-]+$/.test(value)) {
     return value;
+  }
+  if (reader === 'docker') {
+    return /[\r\n]|^\s|\s$/.test(value) ? undefined : value;
   }
   if (reader === 'shell') {
     return `'${value.replaceAll("'", "'\\''")}'`;
   }
-  return singly(value);
-}
-
-function singly(value: string): string {
-  if (!value.includes("'") && !value.includes('\n')) {
+  const has = (characters: string) => [...characters].some((c) => value.includes(c));
+  if (has('\n') && reader !== 'systemd') {
+    // One line with \n, which all of them turn into line ends between double quotes.
+    return has('"\\$`\r') ? undefined : `"${value.replaceAll('\n', '\\n')}"`;
+  }
+  if (reader === 'dotenv-expand' && has('$')) {
+    return has('"\\`') ? undefined : `"${value.replaceAll('$', '\\$')}"`;
+  }
+  // Between single quotes all is itself, but python-dotenv and systemd take some backslashes for escapes.
+  if (!has("'") && !(reader === 'systemd' ? has('\\') : /\\(?:[\\']|$)/.test(value))) {
     return `'${value}'`;
   }
-  return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('$', '\\$')}"`;
+  return has('"\\$`\n') ? undefined : `"${value}"`;
 }
 
 /** Line end of a text: CRLF only where it has one. */

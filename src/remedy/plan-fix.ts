@@ -1,6 +1,6 @@
 import type { Finding } from '../scan/finding';
 import { decodedValue } from '../scan/value';
-import { envFileOf, planEnvWrite } from './env-destination';
+import { envFileOf, planEnvWrite, readerOf } from './env-destination';
 import { noIdiom, partsOf } from './fix-words';
 import { isRefusal, type Loading, type Place } from './idiom';
 import { idiomOf } from './idioms';
@@ -60,7 +60,7 @@ export function planFix({ facts, file, text, languageId, findings, options = {} 
   const write = planEnvWrite(
     facts,
     envFile,
-    idiom.reader,
+    readerOf(idiom.reader, facts),
     inOrder.map((f) => wantedOf(place(f), idiom, options.names)),
   );
   if (isRefusal(write)) {

@@ -1,5 +1,5 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-import { exampleLines, type Named, named, type Wanted } from './env-destination';
+import { exampleLines, type Named, named, unwritable, type Wanted } from './env-destination';
 import { appended, quoted, readEnvFile } from './env-file';
 import type { Idiom, Place } from './idiom';
 import { ignoreLines } from './ignore-lines';
@@ -78,6 +78,14 @@ export function planStoreWrite(
       at.set(key, i);
     }
   }
+  const unfit = names.some(({ wanted: w }, i) =>
+    store.encrypts
+      ? quoted(w.value, 'dotenv') === undefined
+      : store.inEnvFile && quoted((spots[i] as Spot).reference, 'dotenv') === undefined,
+  );
+  if (unfit) {
+    return unwritable(envFile);
+  }
   const changes = envFileChanges(facts, envFile, store, names, spots, text);
   const example = exampleLines(facts, envFile, [...new Set(spots.map((x) => x.variable))]);
   return {
@@ -106,9 +114,9 @@ function envFileChanges(
   const lines = new Map<string, string>();
   for (const [i, { variable, wanted }] of names.entries()) {
     const line = store.encrypts
-      ? quoted(wanted.value, 'dotenv')
+      ? (quoted(wanted.value, 'dotenv') ?? '')
       : store.inEnvFile
-        ? quoted((spots[i] as Spot).reference, 'dotenv')
+        ? (quoted((spots[i] as Spot).reference, 'dotenv') ?? '')
         : undefined;
     const there = entries.filter((e) => e.name === variable);
     for (const e of there) {

@@ -20,6 +20,7 @@ import { serverless } from './serverless';
 import { settingsFile } from './settings-file';
 import { springProperties } from './spring-properties';
 import { springYaml } from './spring-yaml';
+import { systemd } from './systemd';
 import { terraform } from './terraform';
 import { tfvars } from './tfvars';
 
@@ -47,5 +48,6 @@ export const formats: readonly Idiom[] = [
   terraform,
   tfvars,
   npmrc,
+  systemd,
   settingsFile,
 ];

@@ -72,6 +72,6 @@ export const compose: Idiom = {
       },
     ],
   }),
-  reader: 'docker',
+  reader: 'compose',
   envFile: ({ file }) => `${file.includes('/') ? `${file.slice(0, file.lastIndexOf('/'))}/` : ''}.env`,
 };

@@ -69,6 +69,20 @@ describe('fixes in Dockerfiles, Terraform and properties', () => {
     assert.equal(vars.files['.env'], `TF_VAR_binance_api_secret=${s}\n`);
   });
 
+  it('move Environment= of a unit to a file that only root reads', async () => {
+    const s = secret();
+    const { files, plan } = await fix(
+      { 'deploy/bot.service': `[Service]\nEnvironment=MODE=live "BINANCE_API_SECRET=${s}"\nExecStart=/opt/bot\n` },
+      'deploy/bot.service',
+    );
+    assert.equal(
+      files['deploy/bot.service'],
+      '[Service]\nEnvironmentFile=/etc/bot.env\nEnvironment=MODE=live\nExecStart=/opt/bot\n',
+    );
+    assert.equal(files['.env'], `BINANCE_API_SECRET=${s}\n`);
+    assert.match(plan.followUp[0]?.line ?? '', /install -m 600 \.env \/etc\/bot\.env/);
+  });
+
   it('use the placeholders of Spring, and refuse where the reader is not known', async () => {
     const s = secret();
     const spring = await fix({ 'application.properties': `binance.api.secret=${s}\n` }, 'application.properties');
