@@ -57,21 +57,76 @@ function gitIgnoreLine(facts: ProjectFacts, file: string): FileChange | undefine
   };
 }
 
-/** Lines for a file that holds values: out of git, and out of images and packages that have an ignore file of their own. */
+/** Lines for a file that holds values: out of git, out of images that copy the folder, and out of published packages. */
 export function ignoreLines(facts: ProjectFacts, file: string): FileChange[] {
-  const changes: FileChange[] = [];
   const git = gitIgnoreLine(facts, file);
-  if (git) {
-    changes.push(git);
+  return [...(git ? [git] : []), ...dockerIgnoreLines(facts, file), ...npmIgnoreLine(facts, file)];
+}
+
+/** npm takes `.gitignore` where there is no `.npmignore`. */
+function npmIgnoreLine(facts: ProjectFacts, file: string): FileChange[] {
+  const folder = facts.packageRoot;
+  const target = within(folder, '.npmignore');
+  const text = facts.text(target);
+  if (text === undefined || !isUnder(file, folder) || isCovered(facts, '.npmignore', file)) {
+    return [];
   }
-  for (const name of ['.dockerignore', '.npmignore']) {
-    const folder = facts.packageRoot;
-    const target = within(folder, name);
+  return [{ file: target, purpose: 'ignore', changes: [appended(text, [file.slice(folder ? folder.length + 1 : 0)])] }];
+}
+
+const isUnder = (file: string, folder: string) => folder === '' || file.startsWith(`${folder}/`);
+
+/** A Dockerfile that copies its whole folder. */
+const COPIES = /^[ \t]*(?:COPY|ADD)[ \t]+(?:--\S+[ \t]+)*(?:\.\/?|\*)[ \t]/im;
+
+/** Each folder that images are built from: the ones with a `.dockerignore`, and those that a Dockerfile copies whole. */
+function dockerIgnoreLines(facts: ProjectFacts, file: string): FileChange[] {
+  const changes: FileChange[] = [];
+  for (const folder of new Set(['', facts.packageRoot, folderOf(file)])) {
+    const target = within(folder, '.dockerignore');
     const text = facts.text(target);
-    if (text !== undefined && file.startsWith(folder) && !isCovered(facts, name, file)) {
-      const line = file.slice(folder ? folder.length + 1 : 0);
-      changes.push({ file: target, purpose: 'ignore', changes: [appended(text, [line])] });
+    const copied = COPIES.test(facts.text(within(folder, 'Dockerfile')) ?? '');
+    if ((text === undefined && !copied) || !isUnder(file, folder)) {
+      continue;
+    }
+    const inFolder = file.slice(folder ? folder.length + 1 : 0);
+    if (!dockerIgnores(text ?? '', inFolder)) {
+      changes.push({
+        file: target,
+        purpose: 'ignore',
+        ...(text === undefined ? { create: true } : {}),
+        changes: [appended(text ?? '', [inFolder])],
+      });
     }
   }
   return changes;
+}
+
+/** Docker's patterns begin at the folder: `.env` covers no `bot/.env`. Source: docs.docker.com, ".dockerignore files". */
+function dockerIgnores(text: string, file: string): boolean {
+  const rooted = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => (line.startsWith('!') ? `!/${line.slice(1).replace(/^\/+/, '')}` : `/${line.replace(/^\/+/, '')}`));
+  return ignore().add(rooted).ignores(file);
+}
+
+/** A word when the list of published files of package.json would publish a file that holds values. */
+export function publishes(facts: ProjectFacts, file: string): string | undefined {
+  const listed = facts.manifest?.files;
+  const folder = facts.packageRoot;
+  if (!listed || !isUnder(file, folder)) {
+    return undefined;
+  }
+  const inFolder = file.slice(folder ? folder.length + 1 : 0);
+  const entries = listed.map((e) => e.replace(/^\.?\//, '')).filter((e) => e !== '' && e !== '.');
+  const all = listed.some((e) => /^(?:\.|\.\/|\*\*?|\*\*\/\*)$/.test(e));
+  return all ||
+    (entries.length > 0 &&
+      ignore()
+        .add(entries.map((e) => `/${e}`))
+        .ignores(inFolder))
+    ? `"files" of package.json publishes ${inFolder}: take it out of the list, for npm asks no ignore file about it.`
+    : undefined;
 }

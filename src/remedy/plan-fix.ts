@@ -1,9 +1,11 @@
 import type { Finding } from '../scan/finding';
 import { decodedValue } from '../scan/value';
 import { envFileOf, planEnvWrite, readerOf } from './env-destination';
+import { schemaChanges } from './env-schema';
 import { noIdiom, partsOf } from './fix-words';
 import { isRefusal, type Loading, type Place } from './idiom';
 import { idiomOf } from './idioms';
+import { publishes } from './ignore-lines';
 import type { FileChange, Plan, Refusal } from './plan';
 import { planStoreFix } from './plan-store-fix';
 import type { ProjectFacts } from './project-facts';
@@ -91,14 +93,19 @@ export function planFix({ facts, file, text, languageId, findings, options = {} 
       changes.push(change);
     }
   }
+  changes.push(...schemaChanges(facts, file, [...new Set(variables)]));
   changes.push({ file, purpose: 'source', changes: edited.changes() });
+  const published = publishes(facts, envFile);
   const loaded = loading.loaded || loader.length > 0;
   return {
     title: title(inOrder, [...new Set(variables)], envFile, loading, loader.length > 0),
     findings: inOrder,
     destinations: write.destinations,
     changes,
-    warnings: facts.git?.isTracked(file) ? ['Git may hold the value in its history: rotate the key.'] : [],
+    warnings: [
+      ...(facts.git?.isTracked(file) ? ['Git may hold the value in its history: rotate the key.'] : []),
+      ...(published ? [published] : []),
+    ],
     followUp: loaded ? [] : loading.commands,
   };
 }

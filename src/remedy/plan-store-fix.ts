@@ -3,6 +3,7 @@ import type { Finding } from '../scan/finding';
 import { decodedValue } from '../scan/value';
 import { envFileOf, type Wanted } from './env-destination';
 import { readEnvFile } from './env-file';
+import { schemaChanges } from './env-schema';
 import { noIdiom, partsOf } from './fix-words';
 import { type Idiom, isRefusal, type Place } from './idiom';
 import type { FileChange, Plan, Refusal } from './plan';
@@ -62,6 +63,9 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
     const values = findings.map((f) => decodedValue(text, f, file));
     for (const change of [...(idiom.cleared?.(edited.text, values) ?? [])].reverse()) {
       edited.replace(change);
+    }
+    if (!idiom.store) {
+      changes.push(...schemaChanges(facts, file, [...new Set(write.destinations.map((d) => d.variable))]));
     }
     changes.push({ file, purpose: 'source', changes: edited.changes() });
   }

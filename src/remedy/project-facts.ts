@@ -7,6 +7,8 @@ export interface Manifest {
   readonly path: string;
   readonly text: string;
   readonly name?: string;
+  /** What is published, where the package says so. */
+  readonly files?: readonly string[];
   readonly dependencies: ReadonlySet<string>;
   readonly scripts: Readonly<Record<string, string>>;
 }
@@ -22,6 +24,8 @@ export interface ProjectFacts {
   readonly paths: ReadonlySet<string>;
   /** Text of a file of the project, from memory. */
   readonly text: (path: string) => string | undefined;
+  /** Files of the package that may declare its variables with types. */
+  readonly schemas: readonly string[];
   readonly git: GitFacts | undefined;
 }
 
@@ -38,7 +42,11 @@ const ROOT_MARKS = [
   'setup.py',
 ];
 const READ =
-  /(?:^|\/)(?:package\.json|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile|deno\.jsonc?|bun\.lockb?|bunfig\.toml|\.env[\w.-]*|\.gitignore|\.dockerignore|\.npmignore|(?:docker-)?compose[\w.-]*\.ya?ml|(?:next|vite|nuxt|astro)\.config\.\w+|launch\.json)$/;
+  /(?:^|\/)(?:package\.json|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile|deno\.jsonc?|bun\.lockb?|bunfig\.toml|\.env[\w.-]*|\.gitignore|\.dockerignore|\.npmignore|Dockerfile|Makefile|(?:docker-)?compose[\w.-]*\.ya?ml|(?:next|vite|nuxt|astro)\.config\.\w+|launch\.json)$/;
+
+/** Where programs declare their variables with types. */
+const SCHEMAS =
+  /(?:^|\/)(?:env|environment|settings|config)(?:\.(?:server|schema))?\.(?:[cm]?[jt]s|py)$|(?:^|\/)(?:env|settings|config)\/(?:index|server|schema)\.(?:[cm]?[jt]s|py)$/;
 
 /** The names that facts are read from, as glob patterns of file names: a project that can't be listed cheaply lists these. */
 export const factNames: readonly string[] = [
@@ -57,6 +65,8 @@ export const factNames: readonly string[] = [
   '.gitignore',
   '.dockerignore',
   '.npmignore',
+  'Dockerfile',
+  'Makefile',
   'compose*.yml',
   'compose*.yaml',
   'docker-compose*.yml',
@@ -65,6 +75,9 @@ export const factNames: readonly string[] = [
   '*.config.js',
   '*.config.mjs',
   'launch.json',
+  'env{,.server,.schema}.{ts,mts,js,mjs,py}',
+  '{environment,settings,config}.{ts,mts,js,mjs,py}',
+  '{env,settings,config}/{index,server,schema}.{ts,mts,js,mjs,py}',
 ];
 
 /** Reads the facts for a file. Texts of open documents win over the disk. */
@@ -77,7 +90,7 @@ export async function readProjectFacts(
   const paths = new Set(entries.map((e) => e.path));
   const texts = new Map<string, string>();
   for (const e of entries) {
-    if (READ.test(e.path) && e.size < 4_000_000) {
+    if ((READ.test(e.path) || SCHEMAS.test(e.path)) && e.size < 4_000_000) {
       const bytes = await files.read(e.path);
       const text = bytes ? decodeText(bytes)?.text : undefined;
       if (text !== undefined) {
@@ -115,6 +128,7 @@ export async function readProjectFacts(
     pythonDependencies: python.join('\n'),
     paths,
     text: (p) => texts.get(p),
+    schemas: [...texts.keys()].filter((p) => SCHEMAS.test(p) && (!packageRoot || p.startsWith(`${packageRoot}/`))),
     git: await files.git(),
   };
 }
@@ -125,7 +139,13 @@ function readManifest(path: string, text: string | undefined): Manifest | undefi
   }
   const errors: ParseError[] = [];
   const value = parse(text, errors) as
-    | { name?: unknown; dependencies?: object; devDependencies?: object; scripts?: Record<string, string> }
+    | {
+        name?: unknown;
+        files?: unknown;
+        dependencies?: object;
+        devDependencies?: object;
+        scripts?: Record<string, string>;
+      }
     | undefined;
   if (!value || typeof value !== 'object') {
     return undefined;
@@ -134,6 +154,7 @@ function readManifest(path: string, text: string | undefined): Manifest | undefi
     path,
     text,
     ...(typeof value.name === 'string' ? { name: value.name } : {}),
+    ...(Array.isArray(value.files) ? { files: value.files.filter((f) => typeof f === 'string') } : {}),
     dependencies: new Set([...Object.keys(value.dependencies ?? {}), ...Object.keys(value.devDependencies ?? {})]),
     scripts: value.scripts ?? {},
   };
