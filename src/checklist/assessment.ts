@@ -55,6 +55,19 @@ export type StandardView = Readonly<
   >
 >;
 
+/** What changed since a baseline. Lists of checks. */
+export interface Trend {
+  readonly since: string;
+  /** Open failures that the baseline has, and that do not break the gate. */
+  readonly known: readonly string[];
+  /** Open failures that it does not have, or that have more places now. */
+  readonly new: readonly string[];
+  /** Open failures whose time in the baseline is over. */
+  readonly overdue: readonly string[];
+  /** Failures of the baseline that are mended. */
+  readonly fixed: readonly string[];
+}
+
 /** The result of one run over one project. Its form is `report.schema.json`; everything else is rendered from it. */
 export interface Assessment {
   readonly $schema: string;
@@ -97,6 +110,8 @@ export interface Assessment {
   };
   /** By id of the standard: those of the policy's profile, or the one that was asked for. */
   readonly standards?: Readonly<Record<string, StandardView>>;
+  /** What changed since a baseline, where the run was given one. */
+  readonly trend?: Trend;
   readonly results: readonly CheckResult[];
   readonly attestations: readonly Readonly<Record<string, string>>[];
   readonly suppressions: readonly Readonly<Record<string, string | number>>[];

@@ -3,6 +3,7 @@ import type { LoadedPolicy } from '../policy/load';
 import type { ProjectFiles } from '../project/files';
 import type { Assessment, CheckResult, Gate } from './assessment';
 import { answered, attestationList } from './attestations';
+import { noteFailing } from './baseline';
 import { checklistSha256, checklistVersion, definitionOf, definitions } from './definitions';
 import { type Draft, evidenceOf } from './observation';
 import { ignoredIn } from './probes/literals';
@@ -122,7 +123,7 @@ function judged(
   const shown = draft.status === 'pass' ? draft.observations : draft.observations.filter((o) => o.outcome !== 'pass');
   const ignored = draft.check === 'KW-GEN-02' ? ignoredIn(project.of('source')) : 0;
   const bad = draft.status === 'fail' || draft.status === 'warn';
-  return {
+  const result: CheckResult = {
     check: draft.check,
     status: draft.status,
     ...(draft.basis && draft.status !== 'not-applicable' ? { basis: draft.basis } : {}),
@@ -143,6 +144,12 @@ function judged(
     ...(bad ? { remediation: definition.remediation, quickFixes: definition.quickFixes.map((q) => q.id) } : {}),
     standards: definition.standards.map((s) => `${s.standard}:${s.control}`),
   };
+  const failures = shown.filter((o) => o.outcome === 'fail');
+  noteFailing(
+    result,
+    failures.map((o) => evidenceOf(draft.check, o).fingerprint),
+  );
+  return result;
 }
 
 function rank(outcome: 'fail' | 'warn' | 'pass'): number {

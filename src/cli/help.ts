@@ -39,14 +39,17 @@ const HELP: Readonly<Record<string, string>> = {
   --only RULE         only findings of this rule
   --dry-run           print the changes as a diff with the values masked
 `,
-  checklist: `keyward checklist [DIR...]: run the key-lifecycle checklist
+  checklist: `keyward checklist [DIR...]: run the key-lifecycle checklist; several folders give a line each, worst first
 
-  --format text|json|markdown|html|sarif
+  --format text|json|markdown|html|sarif|oscal
   --as-of YYYY-MM-DD  the date on which ages are computed
   --fail-on critical|high|medium|low|never   default: the policy's profile.failOn, else high
   --min-grade A|B|C|D  fail below this grade
   --profile NAME      show one standard: soc2, iso27001, gdpr, ccss, nist-csf, pci-dss, dora;
                       or solo: ten checks for one who works alone, without a grade
+  --write-baseline FILE  record today's failures
+  --baseline FILE     only failures that are not in it break the gate, or whose "until" there has passed
+  --by PERSON         put the run on record in .keyward/audit.jsonl
 `,
   'audit-log': `keyward audit-log verify [DIR]: find lines of .keyward/audit.jsonl that were changed, dropped or reordered
 

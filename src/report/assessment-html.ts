@@ -1,5 +1,14 @@
 import type { Assessment } from '../checklist/assessment';
-import { byStage, countWords, disclaimer, doFirst, gradeWords, policyWords, statusWords } from './assessment-words';
+import {
+  byStage,
+  countWords,
+  disclaimer,
+  doFirst,
+  gradeWords,
+  policyWords,
+  statusWords,
+  trendWords,
+} from './assessment-words';
 import { html } from './markup';
 import { standardTables } from './standard-tables';
 import { reportStyle } from './style';
@@ -48,6 +57,7 @@ export function assessmentHtml(assessment: Assessment): string {
 <body><h1>Key-lifecycle checklist: ${html(subject.project)}</h1>
 <p>${html(run.asOf)}: ${html(gradeWords(summary.overall))}.</p><p>${html(countWords(assessment))}; ${html(policyWords(assessment))}.</p>
 <p>Gate (${summary.gate.failOn}): <span class="${summary.gate.result}">${summary.gate.result}</span>${summary.gate.because.length ? ` because of ${summary.gate.because.join(', ')}` : ''}.</p>
+${assessment.trend ? `<p>${html(trendWords(assessment.trend))}</p>` : ''}
 ${first.length ? `<h2>Do these first</h2><ol>${first.join('')}</ol>` : ''}
 ${sections.join('\n')}
 ${tables.join('\n')}

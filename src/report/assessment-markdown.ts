@@ -1,5 +1,14 @@
 import type { Assessment } from '../checklist/assessment';
-import { byStage, countWords, disclaimer, doFirst, gradeWords, policyWords, statusWords } from './assessment-words';
+import {
+  byStage,
+  countWords,
+  disclaimer,
+  doFirst,
+  gradeWords,
+  policyWords,
+  statusWords,
+  trendWords,
+} from './assessment-words';
 import { cell } from './markup';
 import { standardTables } from './standard-tables';
 
@@ -23,6 +32,9 @@ function written(assessment: Assessment, places: number): string {
     '',
     `Gate (${summary.gate.failOn}): ${summary.gate.result}${summary.gate.because.length ? ` because of ${summary.gate.because.join(', ')}` : ''}.`,
   ];
+  if (assessment.trend) {
+    lines.push('', trendWords(assessment.trend));
+  }
   const first = doFirst(assessment);
   if (first.length > 0) {
     lines.push('', '## Do these first', '');

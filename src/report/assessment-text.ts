@@ -1,5 +1,5 @@
 import type { Assessment, CheckResult } from '../checklist/assessment';
-import { byStage, countWords, disclaimer, gradeWords, policyWords, statusWords } from './assessment-words';
+import { byStage, countWords, disclaimer, gradeWords, policyWords, statusWords, trendWords } from './assessment-words';
 import { type Paint, plain } from './findings-text';
 import { standardTables } from './standard-tables';
 
@@ -56,6 +56,9 @@ export function assessmentText(assessment: Assessment, paint: Paint = plain): st
     lines.push('', `Not looked at: ${what}: ${why}`);
   }
   const { gate } = summary;
+  if (assessment.trend) {
+    lines.push('', trendWords(assessment.trend));
+  }
   lines.push(
     '',
     gate.failOn === 'never'

@@ -1,4 +1,4 @@
-import type { Assessment, CheckResult, Grade } from '../checklist/assessment';
+import type { Assessment, CheckResult, Grade, Trend } from '../checklist/assessment';
 import { type CheckDefinition, definitionOf, type Stage, stages } from '../checklist/definitions';
 
 /** A status as people read it. */
@@ -72,4 +72,19 @@ export function policyWords({ subject: { policy } }: Assessment): string {
     case 'policy-invalid':
       return `the policy ${policy.path} has errors and is not used`;
   }
+}
+
+/** What changed since a baseline, in a sentence. */
+export function trendWords(trend: Trend): string {
+  const said = (
+    [
+      ['new', trend.new],
+      ['overdue', trend.overdue],
+      ['known', trend.known],
+      ['mended', trend.fixed],
+    ] as const
+  )
+    .filter(([, checks]) => checks.length > 0)
+    .map(([word, checks]) => `${word}: ${checks.join(', ')}`);
+  return `Since the baseline of ${trend.since}: ${said.join('; ') || 'nothing failed then or now'}.`;
 }

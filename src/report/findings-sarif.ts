@@ -34,7 +34,7 @@ export function findingsSarif(report: FindingsReport): string {
     return {
       ruleId: f.ruleId,
       ruleIndex: index.get(f.ruleId),
-      level: counts ? LEVEL[f.severity] : 'note',
+      level: counts ? LEVEL[f.severity] : 'none',
       kind: counts ? 'fail' : 'informational',
       message: { text: f.message },
       locations: [

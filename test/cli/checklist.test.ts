@@ -34,7 +34,7 @@ describe('keyward checklist', () => {
   });
 
   it('writes each form without a value', async () => {
-    for (const format of ['text', 'markdown', 'html', 'sarif', 'json']) {
+    for (const format of ['text', 'markdown', 'html', 'sarif', 'json', 'oscal']) {
       const { out } = await folder.keyward(['checklist', '--format', format]);
       assert.match(out, /KW-GEN-02/, format);
       assert.ok(!/[A-Za-z0-9]{60}(?![0-9a-f])/.test(out.replace(/[0-9a-f]{64}/g, '')), format);
@@ -53,5 +53,37 @@ describe('keyward checklist', () => {
     const { status, err } = await folder.keyward(['checklist', '--as-of', 'soon']);
     assert.equal(status, 2);
     assert.match(err, /--as-of must be a date like/);
+  });
+
+  it('rolls up several projects, and fails when one does', async () => {
+    folder.write({ 'a/README.md': '# a\n', 'a/.gitignore': '.env\n', 'b/src/bot.ts': folder.read('src/bot.ts') ?? '' });
+    const { status, out } = await folder.keyward(['checklist', 'a', 'b', '--as-of', '2026-11-24']);
+    assert.equal(status, 1);
+    assert.match(out, /2 projects, 2026-11-24, worst first\n {2}fail {2}b /);
+    const json = JSON.parse((await folder.keyward(['checklist', 'a', 'b', '--format', 'json'])).out);
+    assert.deepEqual(
+      json.projects.map((p: { folder: string }) => p.folder),
+      ['b', 'a'],
+    );
+    assert.equal(json.assessments.length, 2);
+    const sarif = JSON.parse((await folder.keyward(['checklist', 'a', 'b', '--format', 'sarif'])).out);
+    assert.equal(sarif.runs.length, 2);
+    assert.equal((await folder.keyward(['checklist', 'a', 'b', '--format', 'oscal'])).status, 2);
+  });
+
+  it('is adopted on an old project by a baseline', async () => {
+    assert.equal((await folder.keyward(['checklist', '--write-baseline', 'b.json'])).status, 0);
+    assert.equal((await folder.keyward(['checklist', '--baseline', 'b.json'])).status, 0);
+    folder.write({ 'src/two.ts': `new ccxt.binance({ apiKey: '${alnum(64)}', secret: '${alnum(64)}' });\n` });
+    const { status, out } = await folder.keyward(['checklist', '--baseline', 'b.json']);
+    assert.equal(status, 1);
+    assert.match(out, /new: KW-GEN-02/);
+    assert.equal((await folder.keyward(['checklist', '--baseline', 'none.json'])).status, 2);
+  });
+
+  it('puts a run on record', async () => {
+    await folder.keyward(['checklist', '--by', 'ada']);
+    assert.match(folder.read('.keyward/audit.jsonl') ?? '', /"event":"checklist"/);
+    assert.equal((await folder.keyward(['audit-log', 'verify'])).status, 0);
   });
 });
