@@ -6,6 +6,7 @@ import { answered, attestationList } from './attestations';
 import { noteFailing } from './baseline';
 import { checklistSha256, checklistVersion, definitionOf, definitions } from './definitions';
 import { type Draft, evidenceOf } from './observation';
+import { issuingOf } from './probes/issued-keys';
 import { ignoredIn } from './probes/literals';
 import { type ProjectTexts, readProject } from './project-texts';
 import { weights } from './scoring';
@@ -42,7 +43,6 @@ const CHECKS: readonly ((project: ProjectTexts) => Draft)[] = [
   ...distribution,
   ...rotation,
   ...revocation,
-  ...issuance,
   ...incidentResponse,
   ...governance,
 ];
@@ -61,7 +61,8 @@ export async function runChecklist(request: ChecklistRequest): Promise<Assessmen
   );
   const overrides = policy.policy?.profile?.severityOverrides ?? {};
   const results: CheckResult[] = [];
-  for (const check of CHECKS) {
+  // the stage of those who issue keys is shown only to them
+  for (const check of issuingOf(project) ? [...CHECKS, ...issuance] : CHECKS) {
     await request.pause?.();
     results.push(judged(check(project), project, suppressions, overrides));
   }

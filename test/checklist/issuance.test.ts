@@ -46,12 +46,10 @@ const both = [
 ];
 
 type Case = readonly [why: string, status: Status, change: (p: Perfect) => void];
-const basics: readonly Case[] = [['no keys are issued', 'not-applicable', () => {}]];
 const asks: Case = ['nothing is known', 'needs-attestation', declares({})];
 
 const cases: Readonly<Record<string, readonly Case[]>> = {
   'KW-ISS-01': [
-    ...basics,
     asks,
     ['32 random bytes', 'pass', files({ 'src/keys.ts': GOOD_TS })],
     ['eight random bytes', 'fail', files({ 'src/keys.ts': GOOD_TS.replace('32', '8') })],
@@ -76,16 +74,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
           'package keys\n\nimport "crypto/rand"\n\nfunc IssueAPIKey() string {\n\tb := make([]byte, 32)\n\trand.Read(b)\n\treturn hex(b)\n}\n',
       }),
     ],
-    [
-      'a key that somebody else makes',
-      'not-applicable',
-      files({ 'src/rotate.py': 'def create_api_key(client):\n    return client.post("/v1/keys")\n' }),
-    ],
     ['declared', 'pass', declares({ entropyBits: 256 })],
     ['too little declared', 'fail', declares({ entropyBits: 64 })],
   ],
   'KW-ISS-02': [
-    ...basics,
     ['a prefix in code only', 'warn', files({ 'src/keys.ts': GOOD_TS })],
     ['a table only', 'needs-attestation', files({ 'schema.sql': GOOD_SQL })],
     ['a policy that says nothing', 'fail', (p) => (p.files['schema.sql'] = GOOD_SQL)],
@@ -94,7 +86,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ['one form for all environments', 'warn', declares({}, format({ prefix: 'prices_', checksum: 'crc32' }))],
   ],
   'KW-ISS-03': [
-    ...basics,
     asks,
     ['a hash column', 'pass', files({ 'schema.sql': GOOD_SQL })],
     [
@@ -130,21 +121,18 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ['declared as hash, shown again', 'fail', declares({ storedAs: 'hash', shownOnce: false })],
   ],
   'KW-ISS-04': [
-    ...basics,
     asks,
     ['scopes in the table', 'pass', files({ 'schema.sql': GOOD_SQL })],
     ['two scopes declared', 'pass', declares({ scopes: ['read', 'trade'] })],
     ['one scope declared', 'fail', declares({ scopes: ['all'] })],
   ],
   'KW-ISS-05': [
-    ...basics,
     asks,
     ['an end in the table', 'pass', files({ 'schema.sql': GOOD_SQL })],
     ['a year', 'pass', declares({ maxLifetimeDays: 365 })],
     ['two years', 'warn', declares({ maxLifetimeDays: 730 })],
   ],
   'KW-ISS-06': [
-    ...basics,
     asks,
     ['limited by key, use recorded', 'pass', files({ 'schema.sql': GOOD_SQL, 'src/limits.ts': LIMITS })],
     ['use recorded only', 'warn', files({ 'schema.sql': GOOD_SQL })],
@@ -156,7 +144,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ['limited by nothing', 'fail', declares({ rateLimit: 'none' })],
   ],
   'KW-ISS-07': [
-    ...basics,
     asks,
     ['revocable and logged', 'pass', files({ 'schema.sql': GOOD_SQL, 'src/keys.ts': GOOD_TS })],
     ['revocable only', 'warn', files({ 'schema.sql': GOOD_SQL })],
@@ -164,7 +151,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ['slow', 'warn', declares({ revokeWithinMinutes: 240, logged: ['issue', 'use', 'deactivate'] })],
   ],
   'KW-ISS-08': [
-    ...basics,
     asks,
     ['a header', 'pass', files({ 'schema.sql': GOOD_SQL, 'src/auth.ts': "const key = req.headers['x-api-key'];\n" })],
     ['the query', 'fail', files({ 'schema.sql': GOOD_SQL, 'src/auth.ts': 'const key = req.query.api_key;\n' })],
@@ -185,7 +171,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
           'components:\n  securitySchemes:\n    key:\n      type: apiKey\n      in: query\n      name: api_key\n',
       }),
     ],
-    ['the query of somebody else', 'not-applicable', files({ 'src/auth.ts': 'const key = req.query.api_key;\n' })],
   ],
 };
 
@@ -203,6 +188,21 @@ describe('keys issued to customers', () => {
       }
     });
   }
+
+  it('are asked about only where the project issues keys', async () => {
+    const others: readonly Readonly<Record<string, string>>[] = [
+      { 'src/rotate.py': 'def create_api_key(client):\n    return client.post("/v1/keys")\n' },
+      { 'src/auth.ts': 'const key = req.query.api_key;\n' },
+      { 'src/client.ts': "await axios.post('https://api.prices.example/api-keys');\n" },
+    ];
+    for (const other of others) {
+      const { results, summary } = await judge(perfect(files(other)));
+      assert.ok(!results.some((r) => r.check.startsWith('KW-ISS-')));
+      assert.ok(!('ISS' in summary.stages));
+    }
+    const { results } = await judge(perfect(files({ 'schema.sql': GOOD_SQL })));
+    assert.equal(results.filter((r) => r.check.startsWith('KW-ISS-')).length, 8);
+  });
 
   it('are found in one’s own repository by detection.ownKeyFormats', async () => {
     const text = perfect((p) => {

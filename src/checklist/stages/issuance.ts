@@ -63,7 +63,7 @@ function check(
   };
 }
 
-/** Stage ISS: keys that the project gives to its customers. */
+/** Stage ISS: keys that the project gives to its customers. A report shows it only where the project does. */
 export const issuance: readonly ((project: ProjectTexts) => Draft)[] = [
   check(
     'KW-ISS-01',
