@@ -9,6 +9,7 @@ import validate from './generated/validate-policy';
 import { asInventory, withInventoryFiles } from './inventory-files';
 import { readJsonc } from './jsonc';
 import schema from './keyward.policy.schema.json';
+import { linkedFileProblems } from './linked-files';
 import type { Policy } from './policy';
 import { type PolicyProblem, problemAt } from './problem';
 import { referenceProblems } from './references';
@@ -156,7 +157,8 @@ export async function loadPolicy(
     extendsPaths = result.paths;
     problems.push(...result.problems.filter((p) => !problems.some((q) => q.code === p.code && q.start === p.start)));
   }
-  if (merged && root && !problems.some((p) => p.fatal)) {
+  if (policy && merged && root && !problems.some((p) => p.fatal)) {
+    problems.push(...(await linkedFileProblems(files, policy, root, text, path)));
     const list = nodeAt(root, '/inventory/files') ?? root;
     const result = await withInventoryFiles(
       files,

@@ -1,71 +1,104 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
-import type { Policy } from './policy';
+import { earlyDate, historyProblem } from './key-history';
+import type { KeyRecord, Policy } from './policy';
 import { type PolicyProblem, problemAt } from './problem';
 
-/** What the schema can't say: ids used twice, owners and environments that don't exist, dates in impossible order. */
+type Path = readonly (string | number)[];
+type Add = (path: Path, code: string, message: string, fatal?: boolean) => void;
+
+function list<T>(value: readonly T[] | undefined): readonly T[] {
+  return Array.isArray(value) ? value.filter((v) => typeof v === 'object' && v !== null) : [];
+}
+
+/** What the schema can't say: ids used twice or nowhere defined, dates in impossible order, changes that are not permitted. */
 export function referenceProblems(policy: Policy, root: Node, text: string, file: string): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
-  const at = (...path: (string | number)[]) => findNodeAtLocation(root, path) ?? root;
-  const keys = Array.isArray(policy.inventory?.keys) ? policy.inventory.keys : [];
-  const environments = new Set((policy.environments ?? []).map?.((e) => e.id) ?? []);
-  const owners = new Set((policy.owners ?? []).map?.((o) => o.id) ?? []);
+  const add: Add = (path, code, message, fatal = false) =>
+    problems.push(problemAt(file, text, findNodeAtLocation(root, [...path]) ?? root, code, message, fatal));
+  keyProblems(policy, add);
+  approverProblems(policy, add);
+  return problems;
+}
+
+function keyProblems(policy: Policy, add: Add): void {
+  const keys = list(policy.inventory?.keys);
+  const ids = new Set(keys.map((k) => k.id));
+  const incidents = new Set(list(policy.incident?.incidents).map((i) => i.id));
+  const environments = new Set(list(policy.environments).map((e) => e.id));
+  const owners = new Set(list(policy.owners).map((o) => o.id));
+  const known = (set: ReadonlySet<string>) => [...set].join(', ');
   const seen = new Set<string>();
   keys.forEach((key, i) => {
-    if (typeof key !== 'object' || key === null) {
-      return;
+    const at = (name: string): Path => ['inventory', 'keys', i, name];
+    const named = `inventory.keys[${i}]`;
+    if (typeof key.id === 'string' && seen.has(key.id)) {
+      add(at('id'), 'KWP-203', `${named}.id: ${key.id} is used twice.`, true);
     }
-    if (typeof key.id === 'string') {
-      if (seen.has(key.id)) {
-        problems.push(
-          problemAt(
-            file,
-            text,
-            at('inventory', 'keys', i, 'id'),
-            'KWP-203',
-            `inventory.keys[${i}].id: ${key.id} is used twice.`,
-          ),
-        );
-      }
-      seen.add(key.id);
-    }
+    seen.add(key.id);
     if (typeof key.environment === 'string' && !environments.has(key.environment)) {
-      const known = [...environments].join(', ');
-      problems.push(
-        problemAt(
-          file,
-          text,
-          at('inventory', 'keys', i, 'environment'),
-          'KWP-202',
-          `inventory.keys[${i}].environment: ${key.environment} is not defined in environments[] (${known}).`,
-          false,
-        ),
+      const all = known(environments);
+      add(
+        at('environment'),
+        'KWP-202',
+        `${named}.environment: ${key.environment} is not defined in environments[] (${all}).`,
       );
     }
     if (typeof key.owner === 'string' && !owners.has(key.owner)) {
-      const known = [...owners].join(', ');
-      problems.push(
-        problemAt(
-          file,
-          text,
-          at('inventory', 'keys', i, 'owner'),
-          'KWP-201',
-          `inventory.keys[${i}].owner: ${key.owner} is not defined in owners[] (${known}).`,
-          false,
-        ),
-      );
+      add(at('owner'), 'KWP-201', `${named}.owner: ${key.owner} is not defined in owners[] (${known(owners)}).`);
     }
-    if (key.createdAt && key.rotatedAt && key.rotatedAt < key.createdAt) {
-      problems.push(
-        problemAt(
-          file,
-          text,
-          at('inventory', 'keys', i, 'rotatedAt'),
-          'KWP-204',
-          `inventory.keys[${i}]: rotatedAt ${key.rotatedAt} lies before createdAt ${key.createdAt}.`,
-          false,
-        ),
-      );
+    const early = earlyDate(key);
+    if (early) {
+      add(at(early), 'KWP-204', `${named}: ${early} ${key[early]} lies before createdAt ${key.createdAt}.`);
     }
+    const wrong = historyProblem({ ...key, history: list(key.history) }, owners);
+    if (wrong) {
+      add(at('history'), 'KWP-205', `${named}: ${wrong}.`);
+    }
+    linkProblems(key, i, ids, incidents, add);
   });
-  return problems;
+}
+
+function linkProblems(
+  key: KeyRecord,
+  i: number,
+  ids: ReadonlySet<string>,
+  incidents: ReadonlySet<string>,
+  add: Add,
+): void {
+  for (const name of ['replaces', 'replacedBy'] as const) {
+    const target = key[name];
+    if (typeof target === 'string' && !ids.has(target)) {
+      add(['inventory', 'keys', i, name], 'KWP-212', `inventory.keys[${i}].${name}: there is no key ${target}.`);
+    }
+  }
+  if (typeof key.incident === 'string' && !incidents.has(key.incident)) {
+    const message = `inventory.keys[${i}].incident: there is no incident ${key.incident}.`;
+    add(['inventory', 'keys', i, 'incident'], 'KWP-212', message);
+  }
+}
+
+/** Approvers and attesters must be owners who have not left. */
+function approverProblems(policy: Policy, add: Add): void {
+  const active = new Set(
+    list(policy.owners)
+      .filter((o) => o.status !== 'departed')
+      .map((o) => o.id),
+  );
+  const exceptions = policy.permissions as { exceptions?: readonly { readonly approvedBy: string }[] } | undefined;
+  const people: readonly (readonly [Path, string, string | undefined])[] = [
+    ...list(policy.suppressions).map((s, i) => [['suppressions', i], 'approvedBy', s.approvedBy] as const),
+    ...list(policy.rotation?.exceptions).map(
+      (e, i) => [['rotation', 'exceptions', i], 'approvedBy', e.approvedBy] as const,
+    ),
+    ...list(exceptions?.exceptions).map(
+      (e, i) => [['permissions', 'exceptions', i], 'approvedBy', e.approvedBy] as const,
+    ),
+    ...list(policy.attestations).map((a, i) => [['attestations', i], 'by', a.by] as const),
+  ];
+  for (const [path, name, person] of people) {
+    if (typeof person === 'string' && !active.has(person)) {
+      const where = path.map((p) => (typeof p === 'number' ? `[${p}]` : `.${p}`)).join('');
+      add([...path, name], 'KWP-211', `${where.slice(1)}.${name}: ${person} is not an active owner.`);
+    }
+  }
 }

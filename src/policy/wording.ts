@@ -7,6 +7,8 @@ interface SchemaError {
   readonly schemaPath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
+  /** For an error in the name of a property. */
+  readonly propertyName?: string;
 }
 
 const SECRET_NAME = /^(?:value|secret|apisecret|privatekey|mnemonic|password|passphrase|seed|apikey|token)$/i;
@@ -150,6 +152,17 @@ export function inWords(
         break;
       case 'enum':
       case 'const': {
+        if (e.schemaPath.includes('/checkId/')) {
+          const given = e.propertyName ?? value;
+          const property = node.children?.find((c) => c.children?.[0]?.value === given);
+          const hint = nearest(String(given), e.params.allowedValues as string[]);
+          add(
+            property?.children?.[0] ?? node,
+            'KWP-210',
+            `${where}: ${quotable(given)} is no check${hint ? ` (did you mean "${hint}"?)` : ''}.`,
+          );
+          break;
+        }
         const allowed = (e.params.allowedValues as string[] | undefined) ?? [String(e.params.allowedValue)];
         const hint = typeof value === 'string' ? nearest(value, allowed) : undefined;
         const what = path.at(-1) === 'status' && path.includes('keys') ? 'is not a key state' : 'is not offered';

@@ -1,3 +1,4 @@
+import { earlyDate, historyProblem } from '../../policy/key-history';
 import type { KeyState } from '../../policy/policy';
 import { daysBetween } from '../days';
 import { headingSlugs } from '../headings';
@@ -83,22 +84,12 @@ function referencesOf(project: ProjectTexts, key: InventoryKey, active: readonly
     }));
 }
 
-/** What may follow a state: NIST SP 800-57 Part 1 Rev. 5, chapter 7. */
-export const transitions: Readonly<Record<KeyState, readonly KeyState[]>> = {
-  'pre-activation': ['active', 'compromised', 'destroyed'],
-  active: ['suspended', 'deactivated', 'compromised', 'destroyed'],
-  suspended: ['active', 'deactivated', 'compromised', 'destroyed'],
-  deactivated: ['compromised', 'destroyed'],
-  compromised: ['destroyed'],
-  destroyed: [],
-};
-
 /** Histories that are missing, or that tell of what is not permitted. */
 export function stateHistories(project: ProjectTexts): Observation[] {
   const inventory = inventoryOf(project);
   const owners = new Set((project.policy.policy?.owners ?? []).map((o) => o.id));
   return inventory.keys.flatMap((k) => {
-    const wrong = historyProblem(k, owners) ?? datesProblem(k);
+    const wrong = historyProblem(k.record, owners) ?? datesProblem(k);
     if (wrong) {
       return [inventory.at(k, 'historyLegal', 'fail', `${k.record.id}: ${wrong}`)];
     }
@@ -106,35 +97,8 @@ export function stateHistories(project: ProjectTexts): Observation[] {
   });
 }
 
-function historyProblem({ record }: InventoryKey, owners: ReadonlySet<string>): string | undefined {
-  const history = record.history ?? [];
-  let state: KeyState = history[0]?.from ?? 'pre-activation';
-  let date = '';
-  for (const [i, change] of history.entries()) {
-    if (change.from !== undefined && change.from !== state) {
-      return `the change of ${change.at} begins in ${change.from}, the one before ends in ${state}`;
-    }
-    const isFirst = i === 0 && change.from === undefined;
-    if (!transitions[state].includes(change.to) && !(isFirst && change.to === 'pre-activation')) {
-      return `${state} to ${change.to} on ${change.at} is not permitted`;
-    }
-    if (change.at < date) {
-      return `the change of ${change.at} stands after that of ${date}`;
-    }
-    if (!owners.has(change.by)) {
-      return `${change.by}, who made the change of ${change.at}, is not in owners`;
-    }
-    state = change.to;
-    date = change.at;
-  }
-  return history.length > 0 && state !== record.status
-    ? `the history ends in ${state}, the status is ${record.status}`
-    : undefined;
-}
-
 /** Dates that can't follow each other. */
 function datesProblem({ record }: InventoryKey): string | undefined {
-  const later = ['rotatedAt', 'activatedAt', 'expiresAt', 'deactivatedAt', 'revokedAt', 'destroyedAt'] as const;
-  const early = later.find((name) => record[name] !== undefined && (record[name] as string) < record.createdAt);
-  return early ? `${early} ${record[early]} lies before createdAt ${record.createdAt}` : undefined;
+  const early = earlyDate(record);
+  return early && `${early} ${record[early]} lies before createdAt ${record.createdAt}`;
 }
