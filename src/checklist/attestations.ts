@@ -1,7 +1,7 @@
 import type { Attestation } from '../policy/policy';
 import { daysAfter } from './days';
 import { declared } from './declared';
-import type { Draft, Observation } from './observation';
+import { type Draft, type Observation, withoutSecrets } from './observation';
 import type { ProjectTexts } from './project-texts';
 
 /** An attestation on one date. */
@@ -95,7 +95,7 @@ export function attestationList(project: ProjectTexts): readonly Readonly<Record
   return statements(project).map(({ attestation: a, state }) => ({
     check: a.check,
     ...(a.scope?.kind ? { scope: a.scope.kind } : {}),
-    statement: a.statement,
+    statement: withoutSecrets(a.statement),
     by: a.by,
     ...(a.role ? { role: a.role } : {}),
     at: a.at,

@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Severity } from '../catalog/credential-type';
 import { readEnvFile } from '../remedy/env-file';
 import type { Finding } from '../scan/finding';
+import { scanText } from '../scan/scan';
 import type { Basis, Evidence, Status } from './assessment';
 import type { ProjectText } from './project-texts';
 
@@ -64,6 +65,17 @@ export function snippetAt(file: ProjectText, offset: number): string {
   out += file.text.slice(at, end);
   out = masked(out.trim().replace(/[\t\r]+/g, ' '));
   return out.length > 200 ? `${out.slice(0, 199)}…` : out;
+}
+
+/** Words of the policy's authors with every credential in them masked: they are free to write what they like. */
+export function withoutSecrets(text: string): string {
+  let out = '';
+  let at = 0;
+  for (const f of scanText(text, { fileName: 'words.txt' }).findings.filter((x) => x.state === 'secret')) {
+    out += text.slice(at, f.start) + f.redacted;
+    at = f.end;
+  }
+  return out + text.slice(at);
 }
 
 /** What stands after a secret's name, and runs that no word is: values that only this checklist takes for secrets. */

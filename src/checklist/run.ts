@@ -5,7 +5,7 @@ import type { Assessment, CheckResult, Gate } from './assessment';
 import { answered, attestationList } from './attestations';
 import { noteFailing } from './baseline';
 import { checklistSha256, checklistVersion, definitionOf, definitions } from './definitions';
-import { type Draft, evidenceOf } from './observation';
+import { type Draft, evidenceOf, withoutSecrets } from './observation';
 import { issuingOf } from './probes/issued-keys';
 import { ignoredIn } from './probes/literals';
 import { type ProjectTexts, readProject } from './project-texts';
@@ -61,12 +61,22 @@ export async function runChecklist(request: ChecklistRequest): Promise<Assessmen
   );
   const overrides = policy.policy?.profile?.severityOverrides ?? {};
   const results: CheckResult[] = [];
+  const faults: string[] = [];
+  const ask = (check: () => Draft) => {
+    try {
+      results.push(judged(check(), project, suppressions, overrides));
+    } catch (error) {
+      faults.push(error instanceof Error ? error.message : String(error));
+    }
+  };
   // the stage of those who issue keys is shown only to them
-  for (const check of issuingOf(project) ? [...CHECKS, ...issuance] : CHECKS) {
+  const asked = issuingOf(project) ? [...CHECKS, ...issuance] : CHECKS;
+  for (const check of asked) {
     await request.pause?.();
-    results.push(judged(check(project), project, suppressions, overrides));
+    ask(() => check(project));
   }
-  results.push(judged(exceptions(project, suppressions.uses()), project, suppressions, overrides));
+  ask(() => exceptions(project, suppressions.uses()));
+  results.push(...unanswered(results, faults, asked === CHECKS));
   results.sort((a, b) => order(a.check) - order(b.check));
   const failOn = request.failOn ?? policy.policy?.profile?.failOn ?? 'high';
   const { profile } = request;
@@ -98,7 +108,7 @@ export async function runChecklist(request: ChecklistRequest): Promise<Assessmen
     suppressions: suppressions.uses().map(({ suppression: s, state, matched }) => ({
       check: s.check,
       kind: s.kind,
-      reason: s.reason,
+      reason: withoutSecrets(s.reason),
       approvedBy: s.approvedBy,
       expiresAt: s.expiresAt,
       state,
@@ -106,6 +116,23 @@ export async function runChecklist(request: ChecklistRequest): Promise<Assessmen
     })),
     notEvaluated: project.notRead,
   };
+}
+
+/** Checks that broke down, each as one that could not look: a fault of ours is never a pass, and stops no other check. */
+function unanswered(results: readonly CheckResult[], faults: readonly string[], issuesNoKeys: boolean): CheckResult[] {
+  const answered = new Set(results.map((r) => r.check));
+  const missing = definitions.filter((d) => !answered.has(d.id) && !(issuesNoKeys && d.stage === 'ISS'));
+  return faults.length === 0
+    ? []
+    : missing.map((d) => ({
+        check: d.id,
+        status: 'error',
+        severity: d.severity,
+        weight: weights[d.severity],
+        message: `This check broke down: ${withoutSecrets(faults[0] as string)}`,
+        evidence: [],
+        standards: d.standards.map((s) => `${s.standard}:${s.control}`),
+      }));
 }
 
 function order(check: string): number {
@@ -133,7 +160,7 @@ function judged(
     ...(suppressed + ignored > 0 ? { suppressedFindings: suppressed + ignored } : {}),
     severity,
     weight: weights[severity],
-    message: draft.message,
+    message: withoutSecrets(draft.message),
     evidence: [...shown]
       .sort(
         (a, b) =>

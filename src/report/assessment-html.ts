@@ -6,6 +6,8 @@ import {
   doFirst,
   gradeWords,
   policyWords,
+  questions,
+  statementTables,
   statusWords,
   trendWords,
 } from './assessment-words';
@@ -51,6 +53,16 @@ export function assessmentHtml(assessment: Assessment): string {
         )
         .join('\n')}</tbody></table>`,
   );
+  const open = questions(assessment).map(
+    ({ who, judged }) =>
+      `<p>${html(who)}</p><ul>${judged.map((j) => `<li>${j.result.check} ${html(j.definition.title)}</li>`).join('')}</ul>`,
+  );
+  const statements = statementTables(assessment).map(
+    ({ name, heads, rows }) =>
+      `<h2>${name}</h2><table><thead><tr>${heads.map((h) => `<th scope="col">${h}</th>`).join('')}</tr></thead><tbody>${rows
+        .map((row) => `<tr>${row.map((c) => `<td>${html(c)}</td>`).join('')}</tr>`)
+        .join('\n')}</tbody></table>`,
+  );
   const skipped = assessment.notEvaluated.map((n) => `<li>${html(n.what)}: ${html(n.why)}</li>`);
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width"><title>Key-lifecycle checklist: ${html(subject.project)}</title><style>${reportStyle}</style></head>
@@ -59,8 +71,10 @@ export function assessmentHtml(assessment: Assessment): string {
 <p>Gate (${summary.gate.failOn}): <span class="${summary.gate.result}">${summary.gate.result}</span>${summary.gate.because.length ? ` because of ${summary.gate.because.join(', ')}` : ''}.</p>
 ${assessment.trend ? `<p>${html(trendWords(assessment.trend))}</p>` : ''}
 ${first.length ? `<h2>Do these first</h2><ol>${first.join('')}</ol>` : ''}
+${open.length ? `<h2>Answer these</h2>${open.join('')}` : ''}
 ${sections.join('\n')}
 ${tables.join('\n')}
+${statements.join('\n')}
 ${skipped.length ? `<h2>Not looked at</h2><ul>${skipped.join('')}</ul>` : ''}
 <p class="dim">${disclaimer} Keyward ${html(tool.version)}, checklist ${html(tool.checklistVersion)}.</p>
 </body></html>

@@ -6,6 +6,8 @@ import {
   doFirst,
   gradeWords,
   policyWords,
+  questions,
+  statementTables,
   statusWords,
   trendWords,
 } from './assessment-words';
@@ -44,6 +46,13 @@ function written(assessment: Assessment, places: number): string {
       );
     }
   }
+  const open = questions(assessment);
+  if (open.length > 0) {
+    lines.push('', '## Answer these');
+    for (const { who, judged } of open) {
+      lines.push('', who, '', ...judged.map((j) => `- ${j.result.check} ${cell(j.definition.title)}`));
+    }
+  }
   for (const { stage, judged } of byStage(assessment)) {
     const grade = summary.stages[stage.id];
     lines.push('', `## ${stage.name}`, '', ...(grade ? [`${gradeWords(grade)}.`, ''] : []));
@@ -59,6 +68,10 @@ function written(assessment: Assessment, places: number): string {
   for (const { name, note, rows } of standardTables(assessment)) {
     lines.push('', `## ${name}`, '', note, '', '| control | state | checks |', '|---|---|---|');
     lines.push(...rows.map((r) => `| ${cell(r.control)} ${cell(r.title)} | ${r.state} | ${r.checks} |`));
+  }
+  for (const { name, heads, rows } of statementTables(assessment)) {
+    lines.push('', `## ${name}`, '', `| ${heads.join(' | ')} |`, `|${'---|'.repeat(heads.length)}`);
+    lines.push(...rows.map((row) => `| ${row.map(cell).join(' | ')} |`));
   }
   if (assessment.notEvaluated.length > 0) {
     lines.push('', '## Not looked at', '', ...assessment.notEvaluated.map((n) => `- ${cell(n.what)}: ${cell(n.why)}`));

@@ -88,3 +88,48 @@ export function trendWords(trend: Trend): string {
     .map(([word, checks]) => `${word}: ${checks.join(', ')}`);
   return `Since the baseline of ${trend.since}: ${said.join('; ') || 'nothing failed then or now'}.`;
 }
+
+/** Who can answer a question, by why it is open. */
+const ASKED: Readonly<Record<string, string>> = {
+  'no-policy': 'The policy file can answer these: create it, and fill in what you know.',
+  'policy-invalid': 'The policy can answer these once its errors are mended.',
+  'no-attestation': 'A person can answer these with an attestation in the policy.',
+  'attestation-expired': 'These were attested, and the attestation has ended.',
+  'no-ci': 'There is no pipeline here; a person can say what runs elsewhere.',
+};
+
+/** Open questions, grouped by why they are open. */
+export function questions(
+  assessment: Assessment,
+): readonly { readonly who: string; readonly judged: readonly Judged[] }[] {
+  return Object.entries(ASKED)
+    .map(([reason, who]) => ({
+      who,
+      judged: assessment.results
+        .filter((r) => r.status === 'needs-attestation' && (r.reason ?? 'no-attestation') === reason)
+        .map((result) => ({ result, definition: definitionOf(result.check) })),
+    }))
+    .filter(({ judged }) => judged.length > 0);
+}
+
+/** The report's lists of statements and exceptions as rows of a table, with their heads. */
+export function statementTables(assessment: Assessment): readonly {
+  readonly name: string;
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}[] {
+  const rows = (list: Assessment['attestations'] | Assessment['suppressions'], fields: readonly string[]) =>
+    list.map((entry) => fields.map((field) => String(entry[field] ?? '')));
+  return [
+    {
+      name: 'Attestations',
+      heads: ['check', 'statement', 'by', 'on', 'until', 'state'],
+      rows: rows(assessment.attestations, ['check', 'statement', 'by', 'at', 'expiresAt', 'state']),
+    },
+    {
+      name: 'Suppressions',
+      heads: ['check', 'kind', 'reason', 'approved by', 'until', 'state', 'matches'],
+      rows: rows(assessment.suppressions, ['check', 'kind', 'reason', 'approvedBy', 'expiresAt', 'state', 'matched']),
+    },
+  ].filter((t) => t.rows.length > 0);
+}

@@ -126,6 +126,23 @@ describe('exports of the checklist', () => {
     }
   });
 
+  it('put the open questions together, by who can answer them', () => {
+    const text = assessmentMarkdown(bare);
+    assert.match(text, /## Answer these\n\nThe policy file can answer these[^\n]*\n\n- KW-/);
+    assert.match(assessmentHtml(bare), /<h2>Answer these<\/h2>/);
+    assert.doesNotMatch(assessmentMarkdown(good), /## Answer these/);
+    assert.match(assessmentMarkdown(good), /## Attestations\n\n\| check \| statement/);
+    assert.match(assessmentMarkdown(bad), /## Suppressions[\s\S]*the sandbox has a private authority/);
+  });
+
+  it('mask what the policy’s authors should not have written', async () => {
+    const secret = alnum(64);
+    const { attestations } = await judge(
+      perfect((p) => (p.policy.attestations[0].statement = `Seen with BINANCE_API_SECRET="${secret}" in the console.`)),
+    );
+    assert.ok(!JSON.stringify(attestations).includes(secret));
+  });
+
   it('never say that something is compliant or certified, and hold no value', () => {
     const roll = rollUp([
       { folder: 'bad', assessment: bad },
