@@ -101,7 +101,7 @@ export async function lightbulb(uri: vscode.Uri, range: vscode.Range): Promise<v
   } catch {
     return []; // VS Code cancels a request when the text changes meanwhile
   }
-  return actions.filter((a) => a.command?.command.startsWith('keyward.') || a.command?.command === 'vscode.open');
+  return actions.filter((a) => a.command?.command.startsWith('keyward.') || a.title.startsWith('Rotate this key'));
 }
 
 /** Chooses an action by its title. */
