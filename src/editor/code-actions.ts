@@ -9,11 +9,32 @@ import type { OpenDocuments, ScannedDocument } from './open-documents';
 import { setting } from './settings';
 import type { ValueHistories } from './value-history';
 
-/** Names a fix without carrying a value: where its findings stand, in which version of the text. */
+/** One finding as a command names it: what it is, and where it stood when the command was made. */
+export interface Target {
+  readonly start: number;
+  readonly rule: string;
+  readonly fingerprint?: string;
+}
+
+/** The findings that targets name, in a text as it is now: the same rule and value, nearest to where it stood. Undefined when one is gone. */
+export function findingsOf(targets: readonly Target[], findings: readonly Finding[]): Finding[] | undefined {
+  const found = new Set<Finding>();
+  for (const target of targets) {
+    const [nearest] = findings
+      .filter((f) => f.ruleId === target.rule && f.fingerprint === target.fingerprint && !found.has(f))
+      .sort((a, b) => Math.abs(a.start - target.start) - Math.abs(b.start - target.start));
+    if (!nearest) {
+      return undefined;
+    }
+    found.add(nearest);
+  }
+  return [...found].sort((a, b) => a.start - b.start);
+}
+
+/** Names a fix without carrying a value. */
 export interface FixArguments {
   readonly uri: string;
-  readonly version: number;
-  readonly starts: readonly number[];
+  readonly targets: readonly Target[];
   readonly addLoader: boolean;
   readonly preview: boolean;
 }
@@ -204,8 +225,11 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     const named: FixArguments = {
       uri: document.uri.toString(),
-      version: document.version,
-      starts: findings.map((f) => f.start),
+      targets: findings.map(({ start, ruleId, fingerprint }) => ({
+        start,
+        rule: ruleId,
+        ...(fingerprint ? { fingerprint } : {}),
+      })),
       addLoader,
       preview,
     };

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FileChange, Plan } from '../remedy/plan';
 import type { Finding } from '../scan/finding';
-import type { FixArguments } from './code-actions';
+import { type FixArguments, findingsOf } from './code-actions';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import { isAlarm } from './findings-model';
@@ -30,9 +30,9 @@ export class FixRunner {
     const engine = await this.engine.load();
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(named.uri, true));
     const scanned = await this.documents.of(document);
-    const findings = scanned?.findings.filter((f) => isAlarm(f) && named.starts.includes(f.start)) ?? [];
-    if (!scanned || document.version !== named.version || findings.length !== named.starts.length) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('The text has changed meanwhile. Choose the fix again.'));
+    const findings = scanned && findingsOf(named.targets, scanned.findings.filter(isAlarm));
+    if (!scanned || !findings) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('This key is no longer in the text.'));
       return false;
     }
     const plan = await planFor(engine, this.contexts, scanned, findings, named.addLoader);

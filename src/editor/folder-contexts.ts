@@ -71,6 +71,7 @@ export class FolderContexts implements vscode.Disposable {
     if (!context) {
       context = this.#read(folder).catch((error) => {
         this.log.error(`The policy of ${folder?.name ?? 'this window'} could not be read`, error);
+        this.#contexts.delete(key);
         throw error;
       });
       this.#contexts.set(key, context);

@@ -143,7 +143,11 @@ export class OpenDocuments implements vscode.Disposable {
         this.log.error('A text could not be scanned', error);
         return undefined;
       })
-      .finally(() => this.#opening.delete(document));
+      .finally(() => {
+        if (this.#opening.get(document) === opening) {
+          this.#opening.delete(document);
+        }
+      });
     this.#opening.set(document, opening);
     return opening;
   }

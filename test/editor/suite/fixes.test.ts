@@ -199,34 +199,40 @@ describe('the quick fix', () => {
     const text = `const cfg = { coinmarketcapApiKey: '${key}' };\n`;
     for (const env of ['new', 'closed', 'open', 'dirty']) {
       await emptyWorkspace();
-      write({ 'a/bot.js': text, 'a/package.json': '{}', ...(env === 'new' ? {} : { 'a/.env': 'A=1\n' }) });
+      // a folder of its own, for VS Code may still be reading again what the last one held
+      const at = `undo-${env}`;
+      write({
+        [`${at}/bot.js`]: text,
+        [`${at}/package.json`]: '{}',
+        ...(env === 'new' ? {} : { [`${at}/.env`]: 'A=1\n' }),
+      });
       if (env === 'open' || env === 'dirty') {
-        const editor = await open('a/.env');
+        const editor = await open(`${at}/.env`);
         if (env === 'dirty') {
           await editor.edit((e) => e.insert(new vscode.Position(0, 0), 'B=2\n'));
         }
       }
-      const { document } = await open('a/bot.js');
+      const { document } = await open(`${at}/bot.js`);
       const [found] = await squigglesOf(document.uri, 1);
       await choose(
         document.uri,
         (found as vscode.Diagnostic).range,
-        /^Move to environment variable COINMARKETCAP_API_KEY in a\/\.env \(/,
+        /^Move to environment variable COINMARKETCAP_API_KEY in undo-\w+\/\.env \(/,
       );
       assert.match(document.getText(), /process\.env\.COINMARKETCAP_API_KEY/);
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand('undo');
       assert.equal(document.getText(), text, env);
       const expected = { new: '', closed: 'A=1\n', open: 'A=1\n', dirty: 'B=2\nA=1\n' }[env];
-      assert.equal(onDisk('a/.env'), `${expected}COINMARKETCAP_API_KEY=${key}\n`, env);
+      assert.equal(onDisk(`${at}/.env`), `${expected}COINMARKETCAP_API_KEY=${key}\n`, env);
     }
   });
 
   it('changes nothing when the destination can not be written', async () => {
     const text = `const cfg = { coinmarketcapApiKey: '${uuid()}' };\n`;
-    write({ 'a/bot.js': text, 'a/package.json': '{}' });
-    fs.mkdirSync(path.join(workspace, 'a/.env')); // a folder stands where the file should
-    const { document } = await open('a/bot.js');
+    write({ 'blocked/bot.js': text, 'blocked/package.json': '{}' });
+    fs.mkdirSync(path.join(workspace, 'blocked/.env')); // a folder stands where the file should
+    const { document } = await open('blocked/bot.js');
     const [found] = await squigglesOf(document.uri, 1);
     await choose(document.uri, (found as vscode.Diagnostic).range, /^Move to environment variable/);
     assert.equal(document.getText(), text);
@@ -234,9 +240,13 @@ describe('the quick fix', () => {
   });
 
   it('is not offered for an env file that git tracks', async () => {
-    write({ 'bot.js': `const cfg = { coinmarketcapApiKey: '${uuid()}' };\n`, '.env': 'A=1\n', 'package.json': '{}' });
+    write({
+      'tracked.js': `const cfg = { coinmarketcapApiKey: '${uuid()}' };\n`,
+      '.env': 'A=1\n',
+      'package.json': '{}',
+    });
     execFileSync('git', ['add', '-f', '.env'], { cwd: workspace });
-    const { document } = await open('bot.js');
+    const { document } = await open('tracked.js');
     const [found] = await squigglesOf(document.uri, 1);
     await until('no fix', async () => {
       const titles = (await lightbulb(document.uri, (found as vscode.Diagnostic).range)).map((a) => a.title);

@@ -20,8 +20,8 @@ describe('ignoring', () => {
   beforeEach(emptyWorkspace);
 
   it('writes a comment with the reason where the language has comments', async () => {
-    write({ 'a.py': `if True:\n    binance_api_secret = "${alnum(64)}"\n` });
-    const editor = await open('a.py');
+    write({ 'ignored.py': `if True:\n    binance_api_secret = "${alnum(64)}"\n` });
+    const editor = await open('ignored.py');
     await ignoreFirst(editor, 'closed account');
     await squigglesOf(editor.document.uri, 0);
     assert.match(
@@ -32,8 +32,8 @@ describe('ignoring', () => {
 
   it('writes an entry to .keyward/ignore.jsonc where it has none, which counts at once', async () => {
     const value = alnum(64);
-    write({ 'config.json': `{ "binanceApiSecret": "${value}" }\n` });
-    const editor = await open('config.json');
+    write({ 'ignored.json': `{ "binanceApiSecret": "${value}" }\n` });
+    const editor = await open('ignored.json');
     await ignoreFirst(editor, 'closed account until=2099-01-01');
     await squigglesOf(editor.document.uri, 0);
     const list = onDisk('.keyward/ignore.jsonc') ?? '';
@@ -46,8 +46,8 @@ describe('ignoring', () => {
   });
 
   it('tells of an ignore that covers nothing', async () => {
-    write({ 'a.js': '// keyward-ignore-next-line: nothing is here\nconst x = 1;\n' });
-    const editor = await open('a.js');
+    write({ 'ignored.js': '// keyward-ignore-next-line: nothing is here\nconst x = 1;\n' });
+    const editor = await open('ignored.js');
     const [stale] = await until('a word on the ignore', () => {
       const list = squiggles(editor.document.uri);
       return list.length > 0 && list;

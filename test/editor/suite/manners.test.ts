@@ -12,8 +12,8 @@ describe('manners', () => {
   beforeEach(emptyWorkspace);
 
   it('offers one preferred action, a short menu, and nothing away from a finding', async () => {
-    write({ 'a.js': `const a = 1;\nconst coinmarketcapApiKey = '${uuid()}';\n` });
-    const editor = await open('a.js');
+    write({ 'manners-a.js': `const a = 1;\nconst coinmarketcapApiKey = '${uuid()}';\n` });
+    const editor = await open('manners-a.js');
     const [found] = await squigglesOf(editor.document.uri, 1);
     const actions = await until('the menu', async () => {
       const list = await lightbulb(editor.document.uri, (found as vscode.Diagnostic).range);
@@ -26,8 +26,8 @@ describe('manners', () => {
 
   it('moves all values of a file in one step', async () => {
     const [a, b] = [uuid(), alnum(64)];
-    write({ 'b.js': `const coinmarketcapApiKey = '${a}';\n\n\nconst binanceApiSecret = '${b}';\n` });
-    const editor = await open('b.js');
+    write({ 'manners-b.js': `const coinmarketcapApiKey = '${a}';\n\n\nconst binanceApiSecret = '${b}';\n` });
+    const editor = await open('manners-b.js');
     const [found] = await squigglesOf(editor.document.uri, 2);
     await choose(editor.document.uri, (found as vscode.Diagnostic).range, /^Move all 2 values/);
     await squigglesOf(editor.document.uri, 0);
@@ -35,8 +35,8 @@ describe('manners', () => {
   });
 
   it('answers source.fixAll only when the setting asks for it', async () => {
-    write({ 'c.js': `const coinmarketcapApiKey = '${uuid()}';\n` });
-    const editor = await open('c.js');
+    write({ 'manners-c.js': `const coinmarketcapApiKey = '${uuid()}';\n` });
+    const editor = await open('manners-c.js');
     await squigglesOf(editor.document.uri, 1);
     const all = () =>
       vscode.commands
@@ -71,8 +71,8 @@ describe('manners', () => {
 
   it('links a finding to a page about its type that is in the bundle, and to the same value elsewhere', async () => {
     const value = uuid();
-    write({ 'd.js': `const coinmarketcapApiKey = '${value}';\nconst cmcApiKey = '${value}';\n` });
-    const editor = await open('d.js');
+    write({ 'manners-d.js': `const coinmarketcapApiKey = '${value}';\nconst cmcApiKey = '${value}';\n` });
+    const editor = await open('manners-d.js');
     await squigglesOf(editor.document.uri, 2);
     const [first] = await until('related places', () => {
       const list = squiggles(editor.document.uri);
@@ -85,8 +85,8 @@ describe('manners', () => {
   });
 
   it('masks values while that is on, and shows the one that is asked for', async () => {
-    write({ 'e.js': `const coinmarketcapApiKey = '${uuid()}';\n` });
-    const editor = await open('e.js');
+    write({ 'manners-e.js': `const coinmarketcapApiKey = '${uuid()}';\n` });
+    const editor = await open('manners-e.js');
     await squigglesOf(editor.document.uri, 1);
     const { conceal } = keyward();
     assert.equal(conceal.isOn, false);
@@ -108,13 +108,13 @@ describe('manners', () => {
     try {
       execFileSync('git', ['init', '-q', '--bare', remote]);
       const value = uuid();
-      write({ 'f.js': `const coinmarketcapApiKey = '${value}';\n` });
+      write({ 'manners-f.js': `const coinmarketcapApiKey = '${value}';\n` });
       git('add', '-A');
       git('commit', '-qm', 'x', '--no-verify');
       git('remote', 'add', 'origin', remote);
       git('push', '-q', 'origin', 'HEAD:main');
       git('fetch', '-q', 'origin');
-      const editor = await open('f.js');
+      const editor = await open('manners-f.js');
       const [found] = await squigglesOf(editor.document.uri, 1);
       const range = (found as vscode.Diagnostic).range;
       await until('the history in the hover', async () => {

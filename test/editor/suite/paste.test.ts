@@ -38,8 +38,8 @@ describe('pasting a key', () => {
 
   it('writes a reference instead, which no undo turns into the value', async () => {
     await mode('reference');
-    write({ 'bot.py': source });
-    const editor = await open('bot.py');
+    write({ 'pasted.py': source });
+    const editor = await open('pasted.py');
     editor.selection = new vscode.Selection(inQuotes, inQuotes);
     const value = alnum(64);
     let seen = false;
@@ -67,8 +67,8 @@ describe('pasting a key', () => {
 
   it('writes references for a whole block that is pasted', async () => {
     await mode('reference');
-    write({ 'bot.ts': "import ccxt from 'ccxt';\n\n", 'package.json': '{ "dependencies": { "ccxt": "4" } }\n' });
-    const editor = await open('bot.ts');
+    write({ 'pasted.ts': "import ccxt from 'ccxt';\n\n", 'package.json': '{ "dependencies": { "ccxt": "4" } }\n' });
+    const editor = await open('pasted.ts');
     const end = new vscode.Position(2, 0);
     editor.selection = new vscode.Selection(end, end);
     const [key, secret] = [alnum(64), alnum(64)];
