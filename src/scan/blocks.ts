@@ -61,18 +61,21 @@ function pems(index: TypeIndex, text: string, from: number, to: number, out: Blo
   }
 }
 
-const ARRAY = /\[\s{0,8}(?:0x[0-9a-fA-F]{1,2}|[0-9]{1,3})\s{0,8},/g;
+const ARRAY = /\[\s{0,8}(?:0x[0-9a-fA-F]{1,2}|[0-9]{1,3})\s{0,8},/y;
 
 function arrays(index: TypeIndex, text: string, from: number, to: number, out: Block[]): void {
-  ARRAY.lastIndex = from;
-  for (let m = ARRAY.exec(text); m && m.index < to; m = ARRAY.exec(text)) {
-    const close = text.indexOf(']', m.index);
-    ARRAY.lastIndex = m.index + 1;
-    if (close < 0 || close - m.index > 1200) {
+  for (let at = text.indexOf('[', from); at >= 0 && at < to; at = text.indexOf('[', at + 1)) {
+    ARRAY.lastIndex = at;
+    // A digit or a blank, or it is no array of numbers.
+    if (text.charCodeAt(at + 1) > 57 || !ARRAY.test(text)) {
+      continue;
+    }
+    const close = text.indexOf(']', at);
+    if (close < 0 || close - at > 1200) {
       continue;
     }
     const numbers = text
-      .slice(m.index + 1, close)
+      .slice(at + 1, close)
       .replace(/,\s*$/, '')
       .split(',')
       .map((n) => Number(n.trim() || Number.NaN));
@@ -83,7 +86,7 @@ function arrays(index: TypeIndex, text: string, from: number, to: number, out: B
       const value = `[${numbers.join(',')}]`;
       const types = index.blocks.filter((t) => t.shape.pattern.startsWith('\\[') && index.fits(t, value));
       if (types.length > 0) {
-        out.push({ start: m.index, end: close + 1, value, types });
+        out.push({ start: at, end: close + 1, value, types });
       }
     }
   }

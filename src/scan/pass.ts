@@ -4,7 +4,7 @@ import { LOOK_BACK } from './site';
 import { HEAD, headWords, LOOK_AHEAD, ProviderHits, type Scope } from './surroundings';
 import { codesOf } from './text-codes';
 import { type ShapeGroup, TypeIndex } from './type-index';
-import { join, type TypeBits, Vocabulary, VocabularyHits } from './vocabulary';
+import { join, meet, type TypeBits, Vocabulary, VocabularyHits } from './vocabulary';
 
 interface Catalog {
   readonly index: TypeIndex;
@@ -21,18 +21,6 @@ function catalog(): Catalog {
     builtIn = { index, vocabulary: new Vocabulary(index), bits: new Map() };
   }
   return builtIn;
-}
-
-/** The types of a shape. */
-export function bitsOf(shape: ShapeGroup): TypeBits {
-  const { bits, vocabulary } = catalog();
-  let own = bits.get(shape);
-  if (!own) {
-    own = vocabulary.none();
-    vocabulary.add(own, shape.types);
-    bits.set(shape, own);
-  }
-  return own;
 }
 
 /** The index over the built-in catalog, built at first use. */
@@ -109,4 +97,16 @@ export function typesAround(pass: Pass, start: number, end: number): TypeBits {
   const around = Int32Array.from(pass.everywhere());
   join(around, pass.vocabulary.near(start - LOOK_BACK, end + LOOK_AHEAD));
   return around;
+}
+
+/** Whether `typesAround` has a type of this shape. */
+export function isNear(pass: Pass, shape: ShapeGroup, start: number, end: number): boolean {
+  const { bits, vocabulary } = catalog();
+  let types = bits.get(shape);
+  if (!types) {
+    types = vocabulary.none();
+    vocabulary.add(types, shape.types);
+    bits.set(shape, types);
+  }
+  return meet(types, pass.vocabulary.near(start - LOOK_BACK, end + LOOK_AHEAD)) || meet(types, pass.everywhere());
 }

@@ -11,7 +11,7 @@ import { readDirectives } from './ignore';
 import { isWorthJudging, judge } from './judge';
 import { eachNamed } from './named-values';
 import { roleOf, squash, wordsOf } from './names';
-import { bitsOf, type Pass, preparePass, typesAround } from './pass';
+import { isNear, type Pass, preparePass, typesAround } from './pass';
 import { findPhrases } from './phrases';
 import { isPlaceholder, isStandIn } from './placeholders';
 import type { RawFinding } from './raw-finding';
@@ -19,10 +19,10 @@ import { rawFinding } from './raw-finding';
 import { isReference } from './references';
 import { readSite, type Site } from './site';
 import { Near, Surroundings } from './surroundings';
-import { eachToken } from './tokens';
+import { eachToken, type Token } from './tokens';
 import type { TypeIndex } from './type-index';
 import { findInUrls } from './urls';
-import { meet, type TypeBits } from './vocabulary';
+import type { TypeBits } from './vocabulary';
 
 const NONE: ReadonlySet<CredentialType> = new Set();
 
@@ -110,32 +110,9 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
     if (!mine(token.start)) {
       return;
     }
-    const alphabet = alphabetOf(value);
-    const fitting: CredentialType[] = [];
-    let around: TypeBits | undefined;
-    for (const shape of index.shapes(value.length, value.charCodeAt(0))) {
-      if (!shape.mayMatch(value, alphabet)) {
-        continue;
-      }
-      if (!shape.needless) {
-        around ??= typesAround(pass, token.start, token.end);
-        if (!meet(bitsOf(shape), around)) {
-          continue;
-        }
-      }
-      if (shape.matches(value)) {
-        for (const type of shape.types) {
-          if (!isEdged(text, token.start, token.end, type)) {
-            fitting.push(type);
-          }
-        }
-      }
-    }
+    const fitting = fittingTypes(pass, token, value);
     if (fitting.length > 0 && (!isPlaceholder(value) || isKnown(fitting, value))) {
-      const own = isFragment(text, token.start, token.end) ? fitting.filter((t) => t.need === 'none') : fitting;
-      if (own.length > 0) {
-        consider(pass, raws, token.start, token.end, value, own, NONE, false);
-      }
+      consider(pass, raws, token.start, token.end, value, fitting, NONE, false);
     }
   });
 
@@ -176,6 +153,29 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
 function isKnown(types: readonly CredentialType[], value: string): boolean {
   const proves = (t: CredentialType) => (t.shape.proof ? (prove(t.shape.proof, value)?.bits ?? 0) : 0) >= 15;
   return testKeyName(value) !== undefined || types.some(proves);
+}
+
+/** Types that a token has the shape of, and that may count where it stands. */
+function fittingTypes(pass: Pass, { start, end }: Token, value: string): CredentialType[] {
+  const { index, text } = pass;
+  const fitting: CredentialType[] = [];
+  let fragment: boolean | undefined;
+  for (const shape of index.shapes(value.length, value.charCodeAt(0), alphabetOf(value))) {
+    if (!shape.matches(value)) {
+      continue;
+    }
+    const types = shape.types.filter((type) => !isEdged(text, start, end, type));
+    if (types.length === 0) {
+      continue;
+    }
+    fragment ??= isFragment(text, start, end);
+    if (fragment || !isNear(pass, shape, start, end)) {
+      fitting.push(...types.filter((t) => t.need === 'none'));
+    } else {
+      fitting.push(...types);
+    }
+  }
+  return fitting;
 }
 
 function consider(
@@ -224,9 +224,8 @@ function edgeTest(edge: string): (c: string | undefined) => boolean {
 
 /** Whether a value has the shape of one of these types, as far as a name can mean it, or of one that needs no evidence. */
 function fitsSome({ index }: Pass, types: TypeBits, value: string): boolean {
-  const alphabet = alphabetOf(value);
-  for (const shape of index.shapes(value.length, value.charCodeAt(0))) {
-    if (shape.needless && shape.mayMatch(value, alphabet) && shape.matches(value)) {
+  for (const shape of index.shapes(value.length, value.charCodeAt(0), alphabetOf(value))) {
+    if (shape.needless && shape.matches(value)) {
       return true;
     }
   }

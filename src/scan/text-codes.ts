@@ -3,10 +3,6 @@ export enum Unit {
   /** May stand in a generated value: `[A-Za-z0-9_+/=~.:@-]`. */
   Token = 1,
   Digit = 2,
-  /** May stand in or between the words of a phrase or of prose. */
-  Prose = 4,
-  /** A lower-case letter, or what is no ASCII. */
-  Letter = 8,
   Blank = 16,
   /** Stands between a name and its value. */
   Separator = 32,
@@ -27,13 +23,10 @@ function classes(): Uint8Array {
   const lower = 'abcdefghijklmnopqrstuvwxyz';
   add(`${lower}${lower.toUpperCase()}0123456789_+/=~.:@-`, Unit.Token);
   add('0123456789', Unit.Digit);
-  add(`${lower} \t\r\n"'\`,\\-*+.:)0123456789`, Unit.Prose);
-  add(lower, Unit.Letter);
   add(' \t\r\n', Unit.Blank);
   add('=:>,|?', Unit.Separator);
   add(`${lower}${lower.toUpperCase()}0123456789_$.-`, Unit.Name);
   add('rbufRBUF@', Unit.Prefix);
-  table.fill(Unit.Prose | Unit.Letter, 128);
   return table;
 }
 

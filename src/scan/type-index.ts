@@ -39,12 +39,15 @@ export class ShapeGroup {
     this.needless ||= type.need === 'none';
   }
 
-  /** A cheap look before `matches`. `alphabet` is the value's. */
-  mayMatch(value: string, alphabet: number): boolean {
-    return (alphabet & ~this.#alphabet) === 0 && value.startsWith(this.head);
+  /** Whether a value of these characters may match. */
+  allows(alphabet: number): boolean {
+    return (alphabet & ~this.#alphabet) === 0;
   }
 
   matches(value: string): boolean {
+    if (!value.startsWith(this.head)) {
+      return false;
+    }
     this.#whole ??= new RegExp(`^(?:${this.pattern})$`);
     return this.#whole.test(value);
   }
@@ -81,7 +84,7 @@ export class TypeIndex {
   readonly blocks: CredentialType[] = [];
   readonly phrases: CredentialType[] = [];
   readonly routes = new Map<CredentialType, Route>();
-  readonly #shapes = new Map<number, readonly ShapeGroup[]>();
+  readonly #shapes = new Map<number, Map<number, readonly ShapeGroup[]>>();
   readonly #groups: ShapeGroup[] = [];
   readonly #whole = new Map<CredentialType, RegExp>();
 
@@ -124,15 +127,21 @@ export class TypeIndex {
     this.#groups = [...groups.values()];
   }
 
-  /** Shapes that a token of this length and first character may have. */
-  shapes(length: number, first: number): readonly ShapeGroup[] {
+  /** Shapes that a token of this length, first character and alphabet may have. */
+  shapes(length: number, first: number, alphabet: number): readonly ShapeGroup[] {
     const slot = Math.min(length, 4097) * 128 + (first & 127);
-    let list = this.#shapes.get(slot);
+    let byAlphabet = this.#shapes.get(slot);
+    if (!byAlphabet) {
+      byAlphabet = new Map();
+      this.#shapes.set(slot, byAlphabet);
+    }
+    let list = byAlphabet.get(alphabet);
     if (!list) {
       list = this.#groups.filter(
-        (g) => g.min <= length && length <= g.max && (g.head === '' || g.head.charCodeAt(0) === first),
+        (g) =>
+          g.min <= length && length <= g.max && (g.head === '' || g.head.charCodeAt(0) === first) && g.allows(alphabet),
       );
-      this.#shapes.set(slot, list);
+      byAlphabet.set(alphabet, list);
     }
     return list;
   }

@@ -25,6 +25,8 @@ for (let i = 0; i < 10; i++) {
 
 const HYPHEN = 45;
 const DOT = 46;
+/** Ranks, 0 included. */
+const RANKS = 37;
 /** The rank of the dot before a host's last label. */
 const LABEL = 37;
 /** A key's words stand no farther apart than this. */
@@ -72,6 +74,10 @@ export function meet(a: TypeBits, b: TypeBits): boolean {
   return false;
 }
 
+function raise(bits: TypeBits, place: number): void {
+  bits[place >> 5] = (bits[place >> 5] as number) | (1 << (place & 31));
+}
+
 /** Adds the types of `more` to a set. */
 export function join(bits: TypeBits, more: TypeBits): void {
   for (let i = 0; i < bits.length; i++) {
@@ -81,52 +87,58 @@ export function join(bits: TypeBits, more: TypeBits): void {
 
 /** Words, names, hosts, headers and calls of the catalog: no needy value counts without one of its own type near. */
 export class Vocabulary {
-  /** Squashed. */
-  readonly #keys = new Map<string, readonly CredentialType[]>();
-  readonly #places: ReadonlyMap<CredentialType, number>;
+  /** Places of the types by the hash of a key, letters and digits in lower case. A rare collision names a type too many. */
+  readonly keys = new Map<number, number[]>();
+  /** Three ranks with which a key begins. */
+  readonly starts = new Uint8Array(RANKS ** 3);
   readonly slots = new Uint8Array(1 << SLOT_BITS);
+  readonly #places: ReadonlyMap<CredentialType, number>;
 
   constructor(readonly index: TypeIndex) {
     this.#places = new Map(index.types.map((type, i) => [type, i]));
-    for (const type of index.types) {
-      type.words.forEach((w) => this.#add(w, type));
-      type.names.forEach((n) => this.#add(n, type));
-      type.calls?.forEach((c) => this.#add(c, type));
+    index.types.forEach((type, place) => {
+      type.words.forEach((w) => this.#add(w, place));
+      type.names.forEach((n) => this.#add(n, place));
+      type.calls?.forEach((c) => this.#add(c, place));
       for (const header of type.headers) {
         const flat = squash(header);
         // What many use says nothing without the provider's name.
         if ((index.headers.get(flat)?.length ?? 0) <= 2 || type.words.some((w) => flat.includes(w))) {
-          this.#add(flat, type);
+          this.#add(flat, place);
         }
       }
       for (const param of type.params) {
         const flat = squash(param);
         if (type.words.some((w) => flat.includes(w))) {
-          this.#add(flat, type);
+          this.#add(flat, place);
         }
       }
       for (const host of type.hosts) {
         this.#learn(mix(0, LABEL), host.slice(host.lastIndexOf('.') + 1));
       }
+    });
+  }
+
+  #add(key: string, place: number): void {
+    const hash = this.#learn(0, key);
+    const [a, b, c] = [0, 1, 2].map((i) => RANK[key.charCodeAt(i)] ?? 0) as [number, number, number];
+    const pair = (a * RANKS + b) * RANKS;
+    this.starts.fill(1, pair + c, c > 0 ? pair + c + 1 : pair + RANKS);
+    const places = this.keys.get(hash);
+    if (places) {
+      places.push(place);
+    } else {
+      this.keys.set(hash, [place]);
     }
   }
 
-  #add(key: string, type: CredentialType): void {
-    const known = this.#keys.get(key);
-    if (!known) {
-      this.#keys.set(key, [type]);
-      this.#learn(0, key);
-    } else if (!known.includes(type)) {
-      this.#keys.set(key, [...known, type]);
-    }
-  }
-
-  #learn(seed: number, key: string): void {
+  #learn(seed: number, key: string): number {
     let hash = seed;
     for (let i = 0; i < key.length; i++) {
       hash = mix(hash, RANK[key.charCodeAt(i)] as number);
       this.slots[slot(hash)] = (this.slots[slot(hash)] as number) | Slot.Stem | (i === key.length - 1 ? Slot.Key : 0);
     }
+    return hash;
   }
 
   none(): TypeBits {
@@ -137,14 +149,9 @@ export class Vocabulary {
     for (const type of types) {
       const place = this.#places.get(type);
       if (place !== undefined) {
-        bits[place >> 5] = (bits[place >> 5] as number) | (1 << (place & 31));
+        raise(bits, place);
       }
     }
-  }
-
-  /** Types of the key that is spelled by the letters and digits of `[start, end)`. */
-  typesOf(codes: Uint8Array, start: number, end: number): readonly CredentialType[] {
-    return this.#keys.get(squash(String.fromCharCode(...codes.subarray(start, end)))) ?? [];
   }
 }
 
@@ -187,37 +194,39 @@ export class VocabularyHits {
   #block(b: number): TypeBits {
     let bits = this.#blocks[b];
     if (!bits) {
-      const found: CredentialType[] = [];
-      this.#read(b * BLOCK, Math.min((b + 1) * BLOCK, this.codes.length), found);
-      bits = this.#nothing;
-      if (found.length > 0) {
-        bits = this.vocabulary.none();
-        this.vocabulary.add(bits, found);
-      }
+      bits = this.#read(b * BLOCK, Math.min((b + 1) * BLOCK, this.codes.length)) ?? this.#nothing;
       this.#blocks[b] = bits;
     }
     return bits;
   }
 
-  #read(from: number, to: number, found: CredentialType[]): void {
+  #read(from: number, to: number): TypeBits | undefined {
     const { codes } = this;
-    const { slots } = this.vocabulary;
+    const { starts, slots, keys } = this.vocabulary;
+    let bits: TypeBits | undefined;
     let left = from > 0 ? (KIND[codes[from - 1] as number] as number) : Kind.Other;
     for (let i = from; i < to; i++) {
       const code = codes[i] as number;
       const kind = KIND[code] as number;
-      const edge =
-        kind !== left || (kind === Kind.Upper && (KIND[codes[i + 1] as number] as number) === Kind.Lower) || i === from;
-      const wasUpper = left === Kind.Upper && kind === Kind.Lower;
+      const before = left;
       left = kind;
       if (kind === Kind.Other) {
         if (code === DOT) {
-          this.#host(i, found);
+          bits = this.#host(i, bits);
         }
         continue;
       }
-      // A capital begins the word that its small letters go on with.
-      if (!edge || wasUpper) {
+      if (
+        before === kind
+          ? kind !== Kind.Upper || KIND[codes[i + 1] as number] !== Kind.Lower
+          : before === Kind.Upper && kind === Kind.Lower
+      ) {
+        continue; // in the middle of a word
+      }
+      // Most words begin as no key does.
+      const b = RANK[codes[i + 1] as number] as number;
+      const c = RANK[codes[i + 2] as number] as number;
+      if (b > 0 && c > 0 && starts[((RANK[code] as number) * RANKS + b) * RANKS + c] === 0) {
         continue;
       }
       const limit = Math.min(codes.length, i + SPREAD);
@@ -233,14 +242,18 @@ export class VocabularyHits {
           break;
         }
         if ((is & Slot.Key) !== 0 && isEdge(codes, j + 1)) {
-          found.push(...this.vocabulary.typesOf(codes, i, j + 1));
+          for (const place of keys.get(hash) ?? []) {
+            bits ??= this.vocabulary.none();
+            raise(bits, place);
+          }
         }
       }
     }
+    return bits;
   }
 
   /** Adds the types whose host ends with the label after the dot at `dot`. */
-  #host(dot: number, found: CredentialType[]): void {
+  #host(dot: number, bits: TypeBits | undefined): TypeBits | undefined {
     const { codes } = this;
     const { slots, index } = this.vocabulary;
     let hash = mix(0, LABEL);
@@ -250,11 +263,11 @@ export class VocabularyHits {
       hash = mix(hash, RANK[codes[end] as number] as number);
       is = slots[slot(hash)] as number;
       if (is === 0) {
-        return;
+        return bits;
       }
     }
     if ((is & Slot.Key) === 0 || (codes[end] === DOT && isLabel(codes[end + 1] ?? 0))) {
-      return;
+      return bits;
     }
     let start = dot;
     while (dot - start < 253 && isLabel(codes[start - 1] ?? 0)) {
@@ -263,7 +276,13 @@ export class VocabularyHits {
         start--;
       }
     }
-    found.push(...index.hostTypes(String.fromCharCode(...codes.subarray(start, end))));
+    const types = index.hostTypes(String.fromCharCode(...codes.subarray(start, end)));
+    if (types.length === 0) {
+      return bits;
+    }
+    const more = bits ?? this.vocabulary.none();
+    this.vocabulary.add(more, types);
+    return more;
   }
 }
 
