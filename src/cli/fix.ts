@@ -7,12 +7,12 @@ import { writeText } from '../project/node-write';
 import { decodeText } from '../project/text-encoding';
 import type { RunTool } from '../project/tools';
 import { applyPlan } from '../remedy/apply-plan';
+import { fixFile } from '../remedy/fix-all';
 import { isRefusal } from '../remedy/idiom';
 import { isKeptOut } from '../remedy/ignore-lines';
 import type { Command, FileChange, Plan, Refusal } from '../remedy/plan';
-import { planFix } from '../remedy/plan-fix';
 import { valueToStore } from '../remedy/plan-store-fix';
-import { type ProjectFacts, readProjectFacts } from '../remedy/project-facts';
+import { readProjectFacts } from '../remedy/project-facts';
 import { storeNamed, stores } from '../remedy/stores/all';
 import { storeValue } from '../remedy/stores/store-value';
 import { locate } from '../report/located-finding';
@@ -85,7 +85,7 @@ export async function fixCommand(args: readonly string[], io: Io): Promise<numbe
     warnings: new Set(),
   };
   for (const file of await targets(io, workspace, positionals)) {
-    await fixFile(work, file);
+    await fixOne(work, file);
   }
   const report = format === 'json' ? fixJson(work) : fixText(work);
   if (!values.quiet || format === 'json' || values.output) {
@@ -135,90 +135,45 @@ function readText(work: Work, file: string): string | undefined {
   }
 }
 
-async function fixFile(work: Work, file: string): Promise<void> {
-  const text = readText(work, file);
-  if (text === undefined) {
-    return;
-  }
-  const { minConfidence } = work.workspace.effective;
+async function fixOne(work: Work, file: string): Promise<void> {
+  const { effective, files, root } = work.workspace;
   const wanted = (f: Finding) =>
     f.state === 'secret' &&
     !f.ignored &&
-    (work.only.size > 0 ? work.only.has(f.ruleId) : isSure(f.confidence, minConfidence));
-  const findings = scanText(text, work.options(file)).findings.filter(wanted);
-  if (findings.length === 0) {
+    (work.only.size > 0 ? work.only.has(f.ruleId) : isSure(f.confidence, effective.minConfidence));
+  const facts = () => readProjectFacts(files, file, work.texts);
+  if (readText(work, file) === undefined) {
     return;
   }
-  const facts = await readProjectFacts(work.workspace.files, file, work.texts);
-  if (isEnvFile(file) && isKeptOut(facts, file) && work.store === 'env') {
+  if (isEnvFile(file) && work.store === 'env' && isKeptOut(await facts(), file)) {
     return; // the values are where fixes put them
   }
-  const request = (of: readonly Finding[], now: string) => ({
-    facts,
+  const staying = await fixFile({
     file,
-    text: now,
-    findings: of,
     options: {
-      names: work.workspace.effective.names,
+      names: effective.names,
       addLoader: work.addLoader,
       store: work.store,
-      project: path.basename(work.workspace.root),
-      ...(work.workspace.effective.referenceTemplate
-        ? { referenceTemplate: work.workspace.effective.referenceTemplate }
-        : {}),
-      ...(work.workspace.effective.envFile ? { envFile: work.workspace.effective.envFile } : {}),
+      project: path.basename(root),
+      ...(effective.referenceTemplate ? { referenceTemplate: effective.referenceTemplate } : {}),
+      ...(effective.envFile ? { envFile: effective.envFile } : {}),
     },
+    text: () => readText(work, file) ?? '',
+    wanted: (text) => scanText(text, work.options(file)).findings.filter(wanted),
+    facts,
+    carry: (plan, text) => apply(work, plan, file, text),
   });
-  const together = planFix(request(findings, text));
-  const refused = isRefusal(together) ? together : await apply(work, together, file, text);
-  if (!refused) {
-    return;
-  }
-  if (!isRefusal(together)) {
-    for (const f of findings) {
-      remain(work, file, text, f, refused, facts);
-    }
-    return;
-  }
-  // Not all at once: each alone, against the text that the others have left.
-  const stuck = new Map<string, Refusal>();
-  for (;;) {
-    const now = readText(work, file) ?? text;
-    const rest = scanText(now, work.options(file)).findings.filter(wanted);
-    const next = rest.find((f) => !stuck.has(lineUpTo(now, f)));
-    if (!next) {
-      for (const f of rest) {
-        const plan = planFix(request([f], now));
-        remain(work, file, now, f, stuck.get(lineUpTo(now, f)) ?? (isRefusal(plan) ? plan : together), facts);
-      }
-      return;
-    }
-    const plan = planFix({
-      ...request([next], now),
-      facts: await readProjectFacts(work.workspace.files, file, work.texts),
+  for (const { finding, text, why, facts: known } of staying) {
+    const at = locate(text, [finding], file, false)[0]?.range.start ?? { line: 0, character: 0 };
+    work.remaining.push({
+      file,
+      line: at.line + 1,
+      column: at.character + 1,
+      ruleId: finding.ruleId,
+      ...why,
+      local: isKeptOut(known, file),
     });
-    const why = isRefusal(plan) ? plan : await apply(work, plan, file, now);
-    if (why) {
-      stuck.set(lineUpTo(now, next), why);
-    }
   }
-}
-
-/** A finding's line up to its end: the same again after other lines have changed. */
-function lineUpTo(text: string, f: Finding): string {
-  return `${f.ruleId} ${text.slice(text.lastIndexOf('\n', f.start - 1) + 1, f.end)}`;
-}
-
-function remain(work: Work, file: string, text: string, f: Finding, why: Refusal, facts: ProjectFacts): void {
-  const at = locate(text, [f], file, false)[0]?.range.start ?? { line: 0, character: 0 };
-  work.remaining.push({
-    file,
-    line: at.line + 1,
-    column: at.character + 1,
-    ruleId: f.ruleId,
-    ...why,
-    local: isKeptOut(facts, file),
-  });
 }
 
 /** Carries a plan out: values into the store, then the files, sources last. A refusal means that no file has changed. */
