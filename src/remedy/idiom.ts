@@ -51,6 +51,10 @@ export interface Idiom {
   /** Name that the place uses already (`export CMC_API_KEY=`), better than the catalog's. */
   readonly suggestion?: (place: Place) => string | undefined;
   readonly rewrite: (place: Place, variable: string) => Rewrite | Refusal;
+  /** What goes to the destination where that is more than the finding: the whole entry of a template. */
+  readonly whole?: (place: Place) => string | undefined;
+  /** Reads the value from a store by a command, where the file can run one (`.envrc`). */
+  readonly fetch?: (place: Place, variable: string, command: string) => Rewrite | Refusal;
   /** Copies of values elsewhere in the file that must go too (outputs of a notebook), in the text as rewritten. */
   readonly cleared?: (text: string, values: readonly string[]) => readonly TextChange[];
   /** The place has the text as rewritten. */

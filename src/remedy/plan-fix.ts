@@ -1,3 +1,4 @@
+import { isEnvFile } from '../project/env-files';
 import type { Finding } from '../scan/finding';
 import { decodedValue } from '../scan/value';
 import { envFileOf, planEnvWrite, readerOf } from './env-destination';
@@ -6,6 +7,7 @@ import { noIdiom, partsOf } from './fix-words';
 import { isRefusal, type Loading, type Place } from './idiom';
 import { idiomOf } from './idioms';
 import { publishes } from './ignore-lines';
+import { planKeepOut } from './keep-out';
 import type { FileChange, Plan, Refusal } from './plan';
 import { planStoreFix } from './plan-store-fix';
 import type { ProjectFacts } from './project-facts';
@@ -50,7 +52,7 @@ export function planFix({ facts, file, text, languageId, findings, options = {} 
     return planStoreFix({ facts, file, text, findings, options }, store, idiom);
   }
   if (!idiom) {
-    return noIdiom(file);
+    return (isEnvFile(file) ? planKeepOut(facts, file, text, findings) : undefined) ?? noIdiom(file);
   }
   const inOrder = [...findings].sort((a, b) => a.start - b.start);
   const first = inOrder[0];

@@ -1,4 +1,5 @@
 import { isEnvFile } from '../project/env-files';
+import type { ToolCall } from '../project/tools';
 import type { Finding } from '../scan/finding';
 import { decodedValue } from '../scan/value';
 import { envFileOf, type Wanted } from './env-destination';
@@ -9,13 +10,19 @@ import { type Idiom, isRefusal, type Place } from './idiom';
 import type { FileChange, Plan, Refusal } from './plan';
 import type { FixRequest } from './plan-fix';
 import { rewriteAll, wantedOf } from './rewriting';
-import { type Arrival, arrivalFrom, mismatch, planStoreWrite } from './store-destination';
-import type { Store } from './stores/store';
+import { arrivalFrom, arrived, mismatch, planStoreWrite } from './store-destination';
+import { asLine, type Store } from './stores/store';
 
 /** Computes what moving findings of one file to a store takes. The values must be in the store before anything is written. */
 export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | undefined): Plan | Refusal {
   const { facts, file, text, options = {} } = request;
-  const inEnvFile = isEnvFile(file);
+  const inEnvFile = isEnvFile(file) && !idiom;
+  if (inEnvFile && store.inEnvFile && /\.dev\.vars$/.test(file)) {
+    return {
+      refused: 'wrangler takes .dev.vars as it stands, so that a reference would be taken for the value.',
+      wayOut: 'Keep the file out of git; for the deployed worker use wrangler secret put.',
+    };
+  }
   const wrong = (idiom || inEnvFile) && mismatch(store, idiom);
   if (wrong) {
     return wrong;
@@ -39,7 +46,9 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
     }
     wanted.push(w);
   }
-  const write = planStoreWrite(facts, envFile, store, wanted, {
+  // A file that can run a command reads the store itself: no reference and no runner is needed.
+  const fetched = idiom?.fetch && store.reads && !store.encrypts ? idiom.fetch : undefined;
+  const write = planStoreWrite(facts, envFile, fetched ? { ...store, inEnvFile: false } : store, wanted, {
     template: options.referenceTemplate,
     projects: findings.map((f) => idiom?.holder?.(place(f)) ?? project),
   });
@@ -47,13 +56,20 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
     return write;
   }
   const changes: FileChange[] = [...write.changes];
-  const arrival: Arrival = arrivalFrom(store, place(first), envFile, write.storing);
+  const arrival = fetched ? arrived : arrivalFrom(store, place(first), envFile, write.storing);
   const wrap = options.addLoader ? arrival.changes : [];
   changes.push(...wrap);
   if (!inEnvFile && idiom) {
+    const commands = new Map(write.storing.map(({ spot }) => [spot.variable, store.reads?.(spot, envFile)]));
+    const reading: Idiom = fetched
+      ? {
+          ...idiom,
+          rewrite: (at, variable) => fetched(at, variable, asLine(commands.get(variable) as ToolCall)),
+        }
+      : idiom;
     const edited = rewriteAll(
       place,
-      idiom,
+      reading,
       findings,
       write.destinations.map((d) => d.variable),
     );
@@ -90,7 +106,7 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
 
 /** What goes to the store for a finding: its value, or the whole entry of an env file. */
 export function valueToStore(file: string, text: string, finding: Finding): string {
-  const entry = isEnvFile(file) ? entryOf(text, finding) : undefined;
+  const entry = isEnvFile(file) && !/\.envrc$/.test(file) ? entryOf(text, finding) : undefined;
   return entry && 'value' in entry ? entry.value : decodedValue(text, finding, file);
 }
 

@@ -10,7 +10,7 @@ export function wantedOf(place: Place, idiom: Idiom, names: Readonly<Record<stri
   const { finding, text, file } = place;
   const fixed = idiom.variable?.(place) ?? (finding.fallbackOf || undefined);
   return {
-    value: decodedValue(text, finding, file),
+    value: idiom.whole?.(place) ?? decodedValue(text, finding, file),
     variable: fixed ?? names?.[finding.ruleId] ?? idiom.suggestion?.(place) ?? finding.variable,
     fixed: fixed !== undefined,
     ...(finding.group === undefined ? {} : { group: finding.group }),

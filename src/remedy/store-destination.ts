@@ -160,11 +160,14 @@ export interface Arrival {
   readonly added: string;
 }
 
+/** Nothing is to be done: the reader takes the value itself. */
+export const arrived: Arrival = { arrives: true, commands: [], changes: [], added: '' };
+
+/** How a program gets its values from a store. */
 export function arrivalFrom(store: Store, place: Place, envFile: string, storing: readonly Storing[]): Arrival {
   const [first] = storing;
-  const none: Arrival = { arrives: true, commands: [], changes: [], added: '' };
   if (store.serves || !first) {
-    return none;
+    return arrived;
   }
   const name = envFile.slice(envFile.lastIndexOf('/') + 1);
   const program = runCommand(place);
@@ -173,20 +176,49 @@ export function arrivalFrom(store: Store, place: Place, envFile: string, storing
     const sets = storing.map(
       ({ spot }) => `${spot.variable}="$(${asLine(store.reads?.(spot, name) ?? { program: 'true', args: [] })})"`,
     );
-    return { ...none, arrives: false, commands: [{ line: `${sets.join(' ')} ${program}`, shell: 'posix', why }] };
+    return { ...arrived, arrives: false, commands: [{ line: `${sets.join(' ')} ${program}`, shell: 'posix', why }] };
   }
   const line = store.runner(program, name, first.spot);
   const head = line.split(' ').slice(0, 2).join(' ');
   const scripts = Object.values(place.facts.manifest?.scripts ?? {});
   if (scripts.some((s) => s.includes(head))) {
-    return none;
+    return arrived;
   }
   return {
     arrives: false,
     commands: [{ line, shell: 'any', why }],
-    changes: wrappedScript(store, place, name, first.spot),
-    added: `with ${head} in package.json`,
+    ...wrapping(store, place, name, first.spot, head),
   };
+}
+
+/** The script of package.json, else the lines of a Makefile that name the file, under the store's tool. */
+function wrapping(
+  store: Store,
+  place: Place,
+  envFile: string,
+  spot: Spot,
+  head: string,
+): Pick<Arrival, 'changes' | 'added'> {
+  const script = wrappedScript(store, place, envFile, spot);
+  return script.length > 0
+    ? { changes: script, added: `with ${head} in package.json` }
+    : { changes: wrappedRecipe(store, place, envFile, spot), added: `with ${head} in the Makefile` };
+}
+
+/** A recipe line that runs the file: one command, with its `@` or `-` kept in front. */
+function wrappedRecipe(store: Store, { file, facts }: Place, envFile: string, spot: Spot): FileChange[] {
+  const { packageRoot } = facts;
+  const makefile = packageRoot ? `${packageRoot}/Makefile` : 'Makefile';
+  const run = file.slice(packageRoot ? packageRoot.length + 1 : 0);
+  const changes: TextChange[] = [];
+  for (const m of (facts.text(makefile) ?? '').matchAll(/^(\t[@+-]*[ \t]*)([^\r\n]+)/gm)) {
+    const command = m[2] as string;
+    if (command.split(/[\s"']+/).includes(run) && store.runner && !/&&|\|\||[;|\\]/.test(command)) {
+      const start = m.index + (m[1] as string).length;
+      changes.push({ start, end: start + command.length, text: store.runner(command, envFile, spot) });
+    }
+  }
+  return changes.length > 0 ? [{ file: makefile, purpose: 'loader', changes }] : [];
 }
 
 /** `"dev": "node bot.js"` becomes `"dev": "op run --env-file=.env -- node bot.js"`. */

@@ -109,6 +109,51 @@ describe('the plan', () => {
     assert.ok(!isRefusal(op));
   });
 
+  it('keeps an env file that nothing protects out of git, and says what to do about one in git', async () => {
+    const env = `COINMARKETCAP_API_KEY=${uuid()}\n`;
+    const { plan, files } = await fix({ '.env': env }, '.env');
+    assert.equal(plan.title, 'Keep .env out of git');
+    assert.equal(files['.gitignore'], '.env\n');
+    assert.equal(files['.env'], env);
+    const kept = await tryFix({ '.env': env, '.gitignore': '.env\n' }, '.env');
+    assert.ok(isRefusal(kept) && kept.wayOut.includes('vault'));
+  });
+
+  it('empties a template and gives the value to the env file', async () => {
+    const [c, s] = [uuid(), alnum(64)];
+    const { files } = await fix(
+      { '.env.example': `MODE=live\nCOINMARKETCAP_API_KEY="${c}" # yours\nBINANCE_API_SECRET=${s}\n` },
+      '.env.example',
+    );
+    assert.equal(files['.env.example'], 'MODE=live\nCOINMARKETCAP_API_KEY= # yours\nBINANCE_API_SECRET=\n');
+    assert.equal(files['.env'], `COINMARKETCAP_API_KEY=${c}\nBINANCE_API_SECRET=${s}\n`);
+  });
+
+  it('lets direnv load the env file, or read the vault', async () => {
+    const c = uuid();
+    const project = { 'bot/.envrc': `# mine\nexport MODE=live\nexport COINMARKETCAP_API_KEY='${c}'\n` };
+    const env = await fix(project, 'bot/.envrc');
+    assert.equal(env.files['bot/.envrc'], '# mine\ndotenv\nexport MODE=live\n');
+    assert.equal(env.files['bot/.env'], `COINMARKETCAP_API_KEY=${c}\n`);
+    const vault = await fix(project, 'bot/.envrc', { store: '1password', project: 'bot' });
+    assert.equal(
+      vault.files['bot/.envrc'],
+      '# mine\nexport MODE=live\nexport COINMARKETCAP_API_KEY="$(op read --no-newline op://Private/bot/COINMARKETCAP_API_KEY)"\n',
+    );
+    assert.equal(vault.files['bot/.env'], undefined);
+    assert.deepEqual(vault.plan.followUp, []);
+  });
+
+  it("runs the Makefile's program under the store's tool, when asked", async () => {
+    const files = {
+      'a.py': `coinmarketcap_api_key = "${uuid()}"\n`,
+      Makefile: 'run:\n\t@python a.py --live\n\nother:\n\tls\n',
+    };
+    const { plan, files: after } = await fix(files, 'a.py', { store: 'infisical', project: 'bot', addLoader: true });
+    assert.equal(after.Makefile, 'run:\n\t@infisical run -- python a.py --live\n\nother:\n\tls\n');
+    assert.match(plan.title, /, with infisical run in the Makefile$/);
+  });
+
   it('refuses a value that the reader of the env file can not take', async () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
     const pem = privateKey.export({ type: 'sec1', format: 'pem' }).toString().trim().replaceAll('\n', '\\n');

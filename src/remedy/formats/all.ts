@@ -5,6 +5,8 @@ import { brownie } from './brownie';
 import { circleci } from './circleci';
 import { compose } from './compose';
 import { dockerfile } from './dockerfile';
+import { envTemplate } from './env-template';
+import { envrc } from './envrc';
 import { foundry } from './foundry';
 import { freqtrade } from './freqtrade';
 import { githubActions } from './github-actions';
@@ -26,6 +28,8 @@ import { tfvars } from './tfvars';
 
 /** Formats of configuration files, most particular first. */
 export const formats: readonly Idiom[] = [
+  envTemplate,
+  envrc,
   appsettings,
   launchJson,
   mcpJson,

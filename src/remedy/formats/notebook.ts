@@ -42,6 +42,14 @@ function cellAt(text: string, start: number): Cell | 'output' | undefined {
   };
 }
 
+/** Language of the kernel, where the notebook tells. */
+function kernelLanguage(text: string): string | undefined {
+  const root = parseTree(text);
+  const at = (...path: string[]) => root && findNodeAtLocation(root, ['metadata', ...path])?.value;
+  const name: unknown = at('language_info', 'name') ?? at('kernelspec', 'language');
+  return typeof name === 'string' ? name : undefined;
+}
+
 /** Characters that the raw text of a JSON string stands for. */
 function decodedLength(raw: string): number {
   return raw.replace(/\\(?:u[0-9a-fA-F]{4}|.)/g, '_').length;
@@ -58,6 +66,13 @@ function rewrite(place: Place, variable: string): Rewrite | Refusal {
   }
   if (!cell) {
     return { refused: 'The value does not stand in a cell of code.', wayOut: 'Delete it, and rotate the key.' };
+  }
+  const language = kernelLanguage(text);
+  if (language !== undefined && !/^i?python/i.test(language)) {
+    return {
+      refused: `The cells of this notebook are ${language}, not Python.`,
+      wayOut: `Read ${variable} from the environment in the way of ${language}.`,
+    };
   }
   const start = cell.at(finding.start);
   const end = cell.at(finding.end);

@@ -144,8 +144,8 @@ const samples: readonly Sample[] = [
   },
 ];
 
-/** Formats in which nothing is rewritten, and one whose credentials are of other trades. */
-const without = ['hummingbot', 'settings-file', 'npmrc'];
+/** Formats in which nothing is rewritten, one whose credentials are of other trades, and env files themselves. */
+const without = ['hummingbot', 'settings-file', 'npmrc', 'env-template', 'envrc'];
 
 async function fixAll(files: Readonly<Record<string, string>>, file: string) {
   const fixed = await planAll([file], {

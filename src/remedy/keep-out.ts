@@ -1,0 +1,38 @@
+import type { Finding } from '../scan/finding';
+import { readEnvFile } from './env-file';
+import { ignoreLines } from './ignore-lines';
+import type { Plan, Refusal } from './plan';
+import type { ProjectFacts } from './project-facts';
+
+/** Keeps an env file with its values out of git, images and packages: they are where they belong, but nothing protects them yet. */
+export function planKeepOut(
+  facts: ProjectFacts,
+  file: string,
+  text: string,
+  findings: readonly Finding[],
+): Plan | Refusal | undefined {
+  if (facts.git?.isTracked(file)) {
+    return {
+      refused: `${file} is tracked by git, with its values.`,
+      wayOut: `Run git rm --cached ${file}, commit that, rotate the keys, and try again.`,
+    };
+  }
+  const changes = ignoreLines(facts, file);
+  if (changes.length === 0) {
+    return undefined;
+  }
+  const entries = readEnvFile(text);
+  return {
+    title: `Keep ${file} out of git`,
+    findings,
+    destinations: findings.map((f) => ({
+      kind: 'env-file',
+      file,
+      variable: entries.find((e) => e.start <= f.start && f.end <= e.end)?.name ?? f.variable,
+      reused: true,
+    })),
+    changes,
+    warnings: [],
+    followUp: [],
+  };
+}
