@@ -36,6 +36,8 @@ export interface FixReport {
   readonly remaining: readonly Remaining[];
   readonly followUp: ReadonlyMap<string, Command>;
   readonly warnings: ReadonlySet<string>;
+  /** Better places that the project knows. */
+  readonly hints: ReadonlySet<string>;
 }
 
 /** The report for a person; in a dry run with a diff whose values are masked. */
@@ -72,6 +74,7 @@ export function fixText(work: FixReport): string {
         .map((c) => `  ${c.line}`),
     );
   }
+  lines.push(...work.hints);
   if (work.moved.length + work.remaining.length === 0) {
     lines.push('Nothing to move.');
   }
@@ -89,6 +92,7 @@ export function fixJson(work: FixReport): string {
       files: [...work.originals.keys()],
       followUp: [...work.followUp.values()],
       warnings: [...work.warnings],
+      hints: [...work.hints],
     },
     null,
     2,

@@ -14,6 +14,7 @@ import type { Command, FileChange, Plan, Refusal } from '../remedy/plan';
 import { valueToStore } from '../remedy/plan-store-fix';
 import { readProjectFacts } from '../remedy/project-facts';
 import { storeNamed, stores } from '../remedy/stores/all';
+import { storesInUse } from '../remedy/stores/in-use';
 import { storeValue } from '../remedy/stores/store-value';
 import { locate } from '../report/located-finding';
 import type { Finding, ScanOptions } from '../scan/finding';
@@ -40,6 +41,7 @@ interface Work extends FixReport {
   readonly remaining: Remaining[];
   readonly followUp: Map<string, Command>;
   readonly warnings: Set<string>;
+  readonly hints: Set<string>;
   readonly io: Io;
   readonly workspace: Workspace;
   readonly options: (file: string) => ScanOptions;
@@ -83,6 +85,7 @@ export async function fixCommand(args: readonly string[], io: Io): Promise<numbe
     remaining: [],
     followUp: new Map(),
     warnings: new Set(),
+    hints: new Set(),
   };
   for (const file of await targets(io, workspace, positionals)) {
     await fixOne(work, file);
@@ -161,7 +164,14 @@ async function fixOne(work: Work, file: string): Promise<void> {
     text: () => readText(work, file) ?? '',
     wanted: (text) => scanText(text, work.options(file)).findings.filter(wanted),
     facts,
-    carry: (plan, text) => apply(work, plan, file, text),
+    carry: async (plan, text) => {
+      if (work.store === 'env') {
+        for (const used of storesInUse(await facts())) {
+          work.hints.add(`This project uses ${used.title}: keyward fix --to ${used.id} would keep the values there.`);
+        }
+      }
+      return apply(work, plan, file, text);
+    },
   });
   for (const { finding, text, why, facts: known } of staying) {
     const at = locate(text, [finding], file, false)[0]?.range.start ?? { line: 0, character: 0 };

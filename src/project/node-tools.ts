@@ -25,6 +25,12 @@ export function toolRunner(options: ToolOptions): RunTool {
       return { status: 'missing' };
     }
     const folder = call.file ? fs.mkdtempSync(path.join(tmpdir(), 'keyward-')) : undefined;
+    const remove = () => {
+      if (folder) {
+        fs.rmSync(folder, { recursive: true, force: true });
+      }
+    };
+    process.once('exit', remove);
     try {
       let args = call.args;
       if (folder && call.file) {
@@ -34,9 +40,8 @@ export function toolRunner(options: ToolOptions): RunTool {
       }
       return await run(call, program, args, value, before, options);
     } finally {
-      if (folder) {
-        fs.rmSync(folder, { recursive: true, force: true });
-      }
+      process.removeListener('exit', remove);
+      remove();
     }
   };
 }

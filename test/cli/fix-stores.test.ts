@@ -164,6 +164,12 @@ esac`,
     assert.ok(!stored.out.includes(c));
   });
 
+  it('tells of a store that the project uses already', async () => {
+    folder.write({ 'a.js': script(uuid()), 'doppler.yaml': 'setup:\n  project: bot\n' });
+    const { out } = await folder.keyward(['fix', '--dry-run'], '', tools.env);
+    assert.match(out, /This project uses Doppler: keyward fix --to doppler/);
+  });
+
   it('stores nothing in a dry run, and runs no tool that lies in the project', async () => {
     const c = uuid();
     tools.add('keyring', KEYRING);
