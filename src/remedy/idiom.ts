@@ -55,6 +55,8 @@ export interface Idiom {
   readonly whole?: (place: Place) => string | undefined;
   /** Reads the value from a store by a command, where the file can run one (`.envrc`). */
   readonly fetch?: (place: Place, variable: string, command: string) => Rewrite | Refusal;
+  /** Changes of other files that a reference needs (an ExternalSecret). */
+  readonly companions?: (place: Place, variables: readonly string[]) => readonly FileChange[];
   /** Copies of values elsewhere in the file that must go too (outputs of a notebook), in the text as rewritten. */
   readonly cleared?: (text: string, values: readonly string[]) => readonly TextChange[];
   /** The place has the text as rewritten. */

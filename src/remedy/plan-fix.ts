@@ -96,6 +96,7 @@ export function planFix({ facts, file, text, languageId, findings, options = {} 
     }
   }
   changes.push(...schemaChanges(facts, file, [...new Set(variables)]));
+  changes.push(...(idiom.companions?.(place(first), [...new Set(variables)]) ?? []));
   changes.push({ file, purpose: 'source', changes: edited.changes() });
   const published = publishes(facts, envFile);
   const loaded = loading.loaded || loader.length > 0;

@@ -46,6 +46,17 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
     }
     wanted.push(w);
   }
+  const filled =
+    idiom?.companions?.(
+      place(first),
+      wanted.map((w) => w.variable),
+    ) ?? [];
+  if (filled.length > 0) {
+    return {
+      refused: 'An operator fills the Secrets of this project from its own store.',
+      wayOut: 'Use --to env: it changes the manifests, and says where the value belongs.',
+    };
+  }
   // A file that can run a command reads the store itself: no reference and no runner is needed.
   const fetched = idiom?.fetch && store.reads && !store.encrypts ? idiom.fetch : undefined;
   const write = planStoreWrite(facts, envFile, fetched ? { ...store, inEnvFile: false } : store, wanted, {

@@ -42,7 +42,7 @@ const ROOT_MARKS = [
   'setup.py',
 ];
 const READ =
-  /(?:^|\/)(?:package\.json|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile|deno\.jsonc?|bun\.lockb?|bunfig\.toml|\.env[\w.-]*|\.gitignore|\.dockerignore|\.npmignore|Dockerfile|Makefile|(?:docker-)?compose[\w.-]*\.ya?ml|(?:next|vite|nuxt|astro)\.config\.\w+|launch\.json)$/;
+  /(?:^|\/)(?:package\.json|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile|deno\.jsonc?|bun\.lockb?|bunfig\.toml|\.env[\w.-]*|\.gitignore|\.dockerignore|\.npmignore|Dockerfile|Makefile|(?:docker-)?compose[\w.-]*\.ya?ml|(?:next|vite|nuxt|astro)\.config\.\w+|launch\.json|[\w.-]*external-?secrets?[\w.-]*\.ya?ml)$/i;
 
 /** Where programs declare their variables with types. */
 const SCHEMAS =
@@ -75,6 +75,7 @@ export const factNames: readonly string[] = [
   '*.config.js',
   '*.config.mjs',
   'launch.json',
+  '*external{-,}secret*.{yml,yaml}',
   'env{,.server,.schema}.{ts,mts,js,mjs,py}',
   '{environment,settings,config}.{ts,mts,js,mjs,py}',
   '{env,settings,config}/{index,server,schema}.{ts,mts,js,mjs,py}',

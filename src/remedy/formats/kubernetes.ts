@@ -1,6 +1,7 @@
 import { isMap } from 'yaml';
 import type { Idiom, Loading, Moved, Place, Rewrite } from '../idiom';
 import type { Refusal } from '../plan';
+import { externalSecretOf } from './external-secret';
 import { inYamlComment, isYamlComment } from './yaml-comment';
 import { isOnly, pairLines, unreadable, type YamlPlace, yamlPlace } from './yaml-place';
 
@@ -39,7 +40,7 @@ function member(place: YamlPlace): string | undefined {
     : undefined;
 }
 
-function rewrite({ text, finding }: Place, variable: string): Rewrite | Refusal {
+function rewrite({ text, finding, facts }: Place, variable: string): Rewrite | Refusal {
   if (isYamlComment(text, finding)) {
     return inYamlComment;
   }
@@ -58,7 +59,7 @@ function rewrite({ text, finding }: Place, variable: string): Rewrite | Refusal 
     };
   }
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const name = secretName(place);
+  const name = externalSecretOf(facts)?.target ?? secretName(place);
   if (place.flow) {
     const pair = pairStart(place, env.path);
     return place.whole && pair !== undefined
@@ -159,7 +160,21 @@ function withoutSecretMember(text: string, place: YamlPlace): Rewrite | Refusal 
     : { change: { start: at, end: lines.end, text: '' } };
 }
 
-function loading(_place: Place, envFile: string, { text, values }: Moved): Loading {
+function loading({ facts }: Place, envFile: string, { text, values }: Moved): Loading {
+  const external = externalSecretOf(facts);
+  if (external) {
+    return {
+      loaded: false,
+      until: `then put ${values.length > 1 ? 'them' : 'it'} into ${external.store}`,
+      commands: [
+        {
+          line: `kubectl get externalsecret ${external.target}`,
+          shell: 'any',
+          why: `shows whether the operator has found the values, which ${envFile} keeps, beside ${external.key} in ${external.store}`,
+        },
+      ],
+    };
+  }
   const secrets = new Map<string, Set<string>>();
   for (const { variable, finding } of values) {
     const place = yamlPlace(text, finding);
@@ -191,6 +206,10 @@ export const kubernetes: Idiom = {
   },
   rewrite,
   loading,
+  companions: ({ facts }, variables) => {
+    const change = externalSecretOf(facts)?.added(variables);
+    return change ? [change] : [];
+  },
   store: 'kubernetes',
   holder: ({ text, finding }) => {
     const place = yamlPlace(text, finding);

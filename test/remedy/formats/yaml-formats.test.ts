@@ -73,6 +73,29 @@ describe('fixes in YAML', () => {
     );
   });
 
+  it('add an entry to the ExternalSecret that the project has', async () => {
+    const es = `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata:\n  name: bot\nspec:\n  secretStoreRef:\n    name: aws\n    kind: SecretStore\n  target:\n    name: bot-live\n  data:\n    - secretKey: KRAKEN_API_KEY\n      remoteRef:\n        key: prod/bot/KRAKEN_API_KEY\n  refreshInterval: 1h\n`;
+    const { files, plan } = await fix(
+      {
+        'k8s/external-secret.yaml': es,
+        'k8s/pod.yaml': `apiVersion: v1\nkind: Pod\nmetadata:\n  name: bot\nspec:\n  containers:\n    - name: bot\n      env:\n        - name: BINANCE_API_SECRET\n          value: ${secret()}\n`,
+      },
+      'k8s/pod.yaml',
+    );
+    const now = parse(files['k8s/external-secret.yaml'] as string);
+    assert.deepEqual(now.spec.data[1], {
+      secretKey: 'BINANCE_API_SECRET',
+      remoteRef: { key: 'prod/bot/BINANCE_API_SECRET' },
+    });
+    assert.equal(now.spec.refreshInterval, '1h');
+    const pod = parse(files['k8s/pod.yaml'] as string);
+    assert.deepEqual(pod.spec.containers[0].env[0].valueFrom.secretKeyRef, {
+      name: 'bot-live',
+      key: 'BINANCE_API_SECRET',
+    });
+    assert.match(plan.title, /\(then put it into aws\)$/);
+  });
+
   it('read a key of a Secret in an entry in braces', async () => {
     const { now } = await fixed(
       'pod.yml',
