@@ -1,66 +1,45 @@
-import { lineStart } from '../../scan/literal';
 import type { Idiom, Place, Rewrite } from '../idiom';
 import type { Refusal } from '../plan';
+import { inYamlComment, isYamlComment } from './yaml-comment';
+import { spliced, unreadable, yamlPlace } from './yaml-place';
 
-/** Compose files read `.env` beside them for `${...}`, whatever `env_file` says. */
+/** Compose files read `.env` beside them for `${...}`, whatever `env_file` says. Source: docs.docker.com, "Set variables within your Compose file". */
 const FILES = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/;
 
 function rewrite({ text, finding }: Place, variable: string): Rewrite | Refusal {
+  if (isYamlComment(text, finding)) {
+    return inYamlComment;
+  }
+  const place = yamlPlace(text, finding);
+  if (!place) {
+    return unreadable;
+  }
+  const required = (name: string) => `\${${name}:?${name} is not set}`;
   const { start, end } = finding;
-  const from = lineStart(text, start, start - 2000);
-  const left = text.slice(from, start);
-  if (/^\s*#/.test(left) || /\s#[^"']*$/.test(left)) {
-    return {
-      refused: 'The value stands in a comment, where nothing reads a variable.',
-      wayOut: 'Delete the comment, and rotate the key.',
-    };
+  const fallback = /\$\{(\w+):?-$/.exec(text.slice(place.start, start));
+  if (fallback && text[end] === '}') {
+    const whole = { start: start - fallback[0].length, end: end + 1 };
+    return { change: spliced(text, place, whole, required(fallback[1] as string)) };
   }
-  const required = `\${${variable}:?${variable} is not set}`;
-  const fallback = /\$\{(\w+):?-$/.exec(left);
-  if (fallback?.[1] && text[end] === '}') {
-    return {
-      change: {
-        start: start - fallback[0].length,
-        end: end + 1,
-        text: `\${${fallback[1]}:?${fallback[1]} is not set}`,
-      },
-    };
+  const name = /^["']?([\w.-]+=)$/.exec(text.slice(place.start, start))?.[1] ?? '';
+  const rest = text.slice(end, place.end);
+  if (place.whole || (name && /^["']?\s*$/.test(rest))) {
+    return place.style === 'plain'
+      ? { change: { start: place.start, end: place.end, text: `"${name}${required(variable)}"` } }
+      : { change: { start, end, text: required(variable) } };
   }
-  const quote = text[start - 1];
-  if ((quote === '"' || quote === "'") && text[end] === quote) {
-    // Compose expands inside either kind of quotes; YAML needs them, for the text holds ": ".
-    return { change: { start, end, text: required } };
-  }
-  const listItem = /^\s*-\s+[\w.-]+=$/.test(left);
-  const scalar = /^\s*(?:-\s+)?["']?[\w.-]+["']?\s*:\s+$/.test(left);
-  if (scalar || listItem) {
-    return {
-      change: listItem
-        ? {
-            start:
-              from +
-              left.search(/\S/) +
-              left.slice(left.search(/\S/)).search(/-\s+/) +
-              (/-\s+/.exec(left)?.[0].length ?? 2),
-            end,
-            text: `"${/([\w.-]+)=$/.exec(left)?.[1]}=${required}"`,
-          }
-        : { start, end, text: `"${required}"` },
-    };
-  }
-  if (/["'][^"']*$/.test(left)) {
-    return { change: { start, end, text: required } };
-  }
-  return { change: { start, end, text: `\${${variable}}` } };
+  return { change: spliced(text, place, finding, `\${${variable}}`) };
 }
 
 export const compose: Idiom = {
   id: 'docker-compose',
   applies: (file) => FILES.test(file),
-  suggestion: ({ text, finding }) =>
-    /^\s*(?:-\s+)?["']?([A-Z][A-Z0-9_]*)["']?(?:\s*:\s+|=)["']?$/.exec(
-      text.slice(lineStart(text, finding.start, finding.start - 300), finding.start),
-    )?.[1],
+  suggestion: ({ text, finding }) => {
+    const place = yamlPlace(text, finding);
+    const listed = place && /^["']?([A-Z][A-Z0-9_]*)=$/.exec(text.slice(place.start, finding.start))?.[1];
+    const key = place?.path.at(-1);
+    return listed ?? (place?.whole && typeof key === 'string' && /^[A-Z][A-Z0-9_]*$/.test(key) ? key : undefined);
+  },
   rewrite,
   loading: ({ file }) => ({
     loaded: true,

@@ -1,6 +1,6 @@
 import { lineStart } from '../../scan/literal';
 import type { Idiom, Loading, Moved, Place, Rewrite } from '../idiom';
-import type { Refusal } from '../plan';
+import type { Refusal, TextChange } from '../plan';
 
 /**
  * Dockerfiles: `ENV` and `ARG` stay in layers and history, so the line loses the variable, and the value comes when the container
@@ -71,23 +71,40 @@ function rewrite({ text, finding }: Place, variable: string): Rewrite | Refusal 
       wayOut: `Let the program read ${variable} when it starts (docker run --env-file .env), and remove the value.`,
     };
   }
-  if (at.keyword === 'ARG') {
+  const once = mounts(text, pair.name);
+  if (at.keyword === 'ARG' && once.length === 0) {
     // A build without a default still accepts --build-arg; the value itself must not be one.
-    const cut = pair.start + pair.name.length;
-    return { change: { start: cut, end: pair.end, text: '' } };
+    return { change: { start: pair.start + pair.name.length, end: pair.end, text: '' } };
   }
   if (pair.alone) {
-    return { change: { start: at.start, end: at.end, text: '' } };
+    return { change: { start: at.start, end: at.end, text: '' }, once };
   }
   // The pair goes with the blanks and the continuation before it, or behind it when it is the first.
   const before = /(?:[ \t]|\\[ \t]*\r?\n)+$/.exec(text.slice(at.start, pair.start))?.[0] ?? '';
-  const first = /^[ \t]*ENV[ \t]*$/i.test(`${text.slice(at.start, pair.start - before.length)} `);
+  const first = /^[ \t]*(?:ENV|ARG)[ \t]*$/i.test(`${text.slice(at.start, pair.start - before.length)} `);
   if (first) {
     const after = /^(?:[ \t]|\\[ \t]*\r?\n)+/.exec(text.slice(pair.end))?.[0] ?? '';
-    return { change: { start: pair.start, end: pair.end + after.length, text: '' } };
+    return { change: { start: pair.start, end: pair.end + after.length, text: '' }, once };
   }
-  return { change: { start: pair.start - before.length, end: pair.end, text: '' } };
+  return { change: { start: pair.start - before.length, end: pair.end, text: '' }, once };
 }
+
+/** Steps of the build that use a variable which `ENV` or `ARG` gave them get it as a build secret. */
+function mounts(text: string, name: string): TextChange[] {
+  const used = new RegExp(`\\$(?:${name}\\b|\\{${name}\\b)`);
+  const changes: TextChange[] = [];
+  for (const m of text.matchAll(/^[ \t]*RUN[ \t]+/gim)) {
+    const run = instruction(text, m.index);
+    const body = run ? text.slice(run.start, run.end) : '';
+    if (run && used.test(body) && !body.includes(mountOf(name))) {
+      const start = m.index + m[0].length;
+      changes.push({ start, end: start, text: `${mountOf(name)} ` });
+    }
+  }
+  return changes;
+}
+
+const mountOf = (name: string) => `--mount=type=secret,id=${name},env=${name}`;
 
 /** A step of the build reads a build secret as a variable that exists in this step only. */
 function inRun(text: string, at: Instruction, start: number, end: number, variable: string): Rewrite | Refusal {
@@ -111,7 +128,7 @@ function inRun(text: string, at: Instruction, start: number, end: number, variab
     }
   }
   const name = `\${${variable}}`;
-  const mount = `--mount=type=secret,id=${variable},env=${variable}`;
+  const mount = mountOf(variable);
   const after = at.start + (/^[ \t]*RUN[ \t]+/i.exec(body)?.[0].length ?? 4);
   return {
     change: { start, end, text: quote === "'" ? `'"${name}"'` : quote ? name : `"${name}"` },
@@ -135,7 +152,7 @@ function loading({ text }: Place, envFile: string, { variables }: Moved): Loadin
   return {
     loaded: false,
     until: built.length > 0 ? `then docker build --secret` : `then docker run --env-file ${name}`,
-    commands: built.length > 0 ? [build] : [run],
+    commands: built.length === 0 ? [run] : built.length < variables.length ? [build, run] : [build],
   };
 }
 

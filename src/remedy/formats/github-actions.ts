@@ -6,6 +6,17 @@ import { spliced, unreadable, yamlPlace } from './yaml-place';
 /** Workflows of GitHub Actions. Source: docs.github.com, "Using secrets in GitHub Actions". */
 const FILES = /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/;
 
+/** Keys of a job that can't read secrets. Source: docs.github.com, "Context availability". */
+const WITHOUT = new Set(['strategy', 'runs-on', 'name', 'concurrency', 'environment', 'if', 'with', 'timeout-minutes']);
+
+function placeWithoutSecrets(path: readonly (string | number)[]): string | undefined {
+  const [section, , key] = path;
+  if (section === 'jobs') {
+    return typeof key === 'string' && WITHOUT.has(key) ? key : path.at(-1) === 'if' ? 'if' : undefined;
+  }
+  return section === 'env' ? undefined : String(section);
+}
+
 function rewrite({ text, finding }: Place, variable: string): Rewrite | Refusal {
   if (isYamlComment(text, finding)) {
     return inYamlComment;
@@ -14,15 +25,12 @@ function rewrite({ text, finding }: Place, variable: string): Rewrite | Refusal 
   if (!place) {
     return unreadable;
   }
-  const [section] = place.path;
-  if (section === 'on' || section === 'true' || (place.path.at(-1) === 'default' && place.path.includes('inputs'))) {
+  const where = placeWithoutSecrets(place.path);
+  if (where) {
     return {
-      refused: 'Inputs of a workflow can not read secrets.',
-      wayOut: 'Pass the secret where the input is used.',
+      refused: `GitHub gives no secrets to "${where}".`,
+      wayOut: `Remove the value, and read \${{ secrets.${variable} }} in the env of the step that needs it.`,
     };
-  }
-  if (place.path.at(-1) === 'if' || section === 'name' || section === 'run-name' || section === 'concurrency') {
-    return { refused: `GitHub gives no secrets to "${place.path.at(-1)}".`, wayOut: 'Remove the value.' };
   }
   return { change: spliced(text, place, finding, `\${{ secrets.${variable} }}`) };
 }

@@ -46,6 +46,26 @@ describe('fixes in Dockerfiles, Terraform and properties', () => {
     assert.match(plan.followUp[0]?.line ?? '', /docker build --secret id=BINANCE_API_KEY,env=BINANCE_API_KEY/);
   });
 
+  it('give a variable of ENV or ARG to the build steps that use it', async () => {
+    const [k, s] = [secret(), secret()];
+    const { files, plan } = await fix(
+      {
+        Dockerfile: `FROM alpine\nARG BINANCE_API_KEY=${k}\nENV BINANCE_API_SECRET=${s}\nRUN apk add curl\nRUN curl -H "X-MBX-APIKEY: $BINANCE_API_KEY" \\\n  https://api.binance.com\nCMD ["bot"]\n`,
+      },
+      'Dockerfile',
+    );
+    assert.deepEqual(instructions(files.Dockerfile as string), [
+      'FROM alpine',
+      'RUN apk add curl',
+      'RUN --mount=type=secret,id=BINANCE_API_KEY,env=BINANCE_API_KEY curl -H "X-MBX-APIKEY: $BINANCE_API_KEY" https://api.binance.com',
+      'CMD ["bot"]',
+    ]);
+    assert.match(
+      plan.followUp.map((c) => c.line).join('\n'),
+      /docker build --secret id=BINANCE_API_KEY[\s\S]*docker run --env-file/,
+    );
+  });
+
   it('declare a sensitive variable of Terraform once, and take defaults and tfvars out', async () => {
     const [s, i] = [secret(), hex(32)];
     const { files } = await fix(

@@ -165,6 +165,26 @@ describe('fixes in YAML', () => {
     });
   });
 
+  it('write compose variables in braces, brackets and blocks', async () => {
+    const [k, s, i] = [secret(), secret(), hex(32)];
+    const { files } = await fix(
+      {
+        'compose.yaml': `services:\n  a:\n    environment: { BINANCE_API_KEY: ${k}, RPC: https://mainnet.infura.io/v3/${i} }\n    command: ["bot", "--binance-api-secret=${s}"]\n`,
+      },
+      'compose.yaml',
+    );
+    const { a } = parse(files['compose.yaml'] as string).services;
+    assert.equal(a.environment.BINANCE_API_KEY, '${BINANCE_API_KEY:?BINANCE_API_KEY is not set}');
+    assert.equal(a.environment.RPC, 'https://mainnet.infura.io/v3/${INFURA_API_KEY}');
+    assert.match(a.command[1], /^--binance-api-secret=\$\{BINANCE_API_SECRET/);
+  });
+
+  it('refuse the places of a workflow to which GitHub gives no secrets', async () => {
+    const text = `on: push\njobs:\n  a:\n    strategy:\n      matrix:\n        binance_api_secret: [${secret()}]\n`;
+    const r = await tryFix({ '.github/workflows/a.yml': text }, '.github/workflows/a.yml');
+    assert.ok(isRefusal(r) && r.refused.includes('"strategy"'));
+  });
+
   it('are refused with a way out where nothing reads a variable', async () => {
     const s = secret();
     const hummingbot = await tryFix(
