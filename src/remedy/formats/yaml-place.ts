@@ -30,14 +30,32 @@ const STYLE: Readonly<Record<string, YamlPlace['style']>> = {
   [Scalar.BLOCK_LITERAL]: 'block',
 };
 
-/** Finds the scalar that holds a finding; undefined in a comment, in a key, or where the text doesn't parse. */
-export function yamlPlace(text: string, finding: Pick<Finding, 'start' | 'end'>): YamlPlace | undefined {
-  let documents: Document.Parsed[];
+interface Parsed {
+  readonly text: string;
+  readonly documents: readonly Document.Parsed[];
+}
+
+/** The text that was read last: one plan asks for many places of it. Held weakly, for it holds values. */
+let last: WeakRef<Parsed> | undefined;
+
+function parsed(text: string): readonly Document.Parsed[] {
+  const known = last?.deref();
+  if (known?.text === text) {
+    return known.documents;
+  }
+  let documents: Document.Parsed[] = [];
   try {
     documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false }) as Document.Parsed[];
   } catch {
-    return undefined;
+    // No YAML: no place in it either.
   }
+  last = new WeakRef({ text, documents });
+  return documents;
+}
+
+/** Finds the scalar that holds a finding; undefined in a comment, in a key, or where the text doesn't parse. */
+export function yamlPlace(text: string, finding: Pick<Finding, 'start' | 'end'>): YamlPlace | undefined {
+  const documents = parsed(text);
   for (const document of documents) {
     if (!covers(document.range, finding) || document.errors.length > 0) {
       continue;
