@@ -42,11 +42,14 @@ const ROOT_MARKS = [
   'setup.py',
 ];
 const READ =
-  /(?:^|\/)(?:package\.json|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile|deno\.jsonc?|bun\.lockb?|bunfig\.toml|\.env[\w.-]*|\.gitignore|\.dockerignore|\.npmignore|Dockerfile|Makefile|(?:docker-)?compose[\w.-]*\.ya?ml|(?:next|vite|nuxt|astro)\.config\.\w+|launch\.json|[\w.-]*external-?secrets?[\w.-]*\.ya?ml)$/i;
+  /(?:^|\/)(?:package\.json|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile|deno\.jsonc?|bun\.lockb?|bunfig\.toml|\.env[\w.-]*|\.gitignore|\.dockerignore|\.npmignore|Dockerfile|Makefile|(?:docker-)?compose[\w.-]*\.ya?ml|(?:next|vite|nuxt|astro)\.config\.\w+|launch\.json)$/;
 
 /** Where programs declare their variables with types. */
 const SCHEMAS =
   /(?:^|\/)(?:env|environment|settings|config)(?:\.(?:server|schema))?\.(?:[cm]?[jt]s|py)$|(?:^|\/)(?:env|settings|config)\/(?:index|server|schema)\.(?:[cm]?[jt]s|py)$/;
+
+/** Where a Kubernetes operator is told which values to fetch. */
+const OPERATORS = /external-?secrets?[\w.-]*\.ya?ml$/i;
 
 /** The names that facts are read from, as glob patterns of file names: a project that can't be listed cheaply lists these. */
 export const factNames: readonly string[] = [
@@ -91,7 +94,7 @@ export async function readProjectFacts(
   const paths = new Set(entries.map((e) => e.path));
   const texts = new Map<string, string>();
   for (const e of entries) {
-    if ((READ.test(e.path) || SCHEMAS.test(e.path)) && e.size < 4_000_000) {
+    if ([READ, SCHEMAS, OPERATORS].some((r) => r.test(e.path)) && e.size < 4_000_000) {
       const bytes = await files.read(e.path);
       const text = bytes ? decodeText(bytes)?.text : undefined;
       if (text !== undefined) {
