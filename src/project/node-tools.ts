@@ -35,7 +35,14 @@ export function toolRunner(options: ToolOptions): RunTool {
       let args = call.args;
       if (folder && call.file) {
         const file = path.join(folder, 'value');
-        fs.writeFileSync(file, call.file(value, before), { mode: 0o600, flag: 'wx' });
+        let content: string;
+        try {
+          content = call.file(value, before);
+        } catch (error) {
+          const why = error instanceof SyntaxError || !(error instanceof Error) ? '' : error.message;
+          return { status: 'failed', message: why || `${call.program} gave an answer that can't be read.` };
+        }
+        fs.writeFileSync(file, content, { mode: 0o600, flag: 'wx' });
         args = args.map((a) => a.replace('{file}', file));
       }
       return await run(call, program, args, value, before, options);

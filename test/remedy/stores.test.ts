@@ -107,6 +107,26 @@ describe('stores', () => {
     assert.equal(JSON.parse(create?.call.file?.('2', '') ?? '{}').category, 'API_CREDENTIAL');
   });
 
+  it('leave an item of 1Password alone whose other fields they are not shown', async () => {
+    const op = storeNamed('op') as Store;
+    const calls: string[] = [];
+    const run: RunTool = async (call, v, before) => {
+      calls.push(call.args.slice(0, 2).join(' '));
+      if (call.args[1] === 'get') {
+        return { status: 'done', output: '{"fields":[{"id":"x","label":"A","type":"CONCEALED"}]}' };
+      }
+      try {
+        call.file?.(v, before);
+      } catch (error) {
+        return { status: 'failed', message: (error as Error).message };
+      }
+      return { status: 'failed', message: 'no' };
+    };
+    const kept = await storeValue(op, spotOf(op), 'v', '.env', run);
+    assert.ok(isRefusal(kept) && kept.refused.includes('so it is not edited'));
+    assert.ok(!calls.includes('item create'));
+  });
+
   it('plan the same for one value in several places, and nothing that is lost', async () => {
     const s = alnum(64);
     const { plan, files } = await fix(

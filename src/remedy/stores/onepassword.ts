@@ -11,13 +11,18 @@ function parts({ reference }: Spot) {
 interface Field {
   readonly id?: string;
   readonly label?: string;
+  readonly type?: string;
+  readonly value?: string;
   readonly section?: { readonly id?: string; readonly label?: string };
 }
 
-/** The item's JSON with the field added. */
+/** The item's JSON with the field added. Throws where the tool keeps the other fields back: an edit would empty them. */
 function withField(spot: Spot, value: string, before: string): string {
   const { item, section, field } = parts(spot);
   const known = before ? (JSON.parse(before) as { fields?: Field[]; sections?: object[] }) : undefined;
+  if (known?.fields?.some((f) => f.type === 'CONCEALED' && f.value === undefined && f.id !== 'credential')) {
+    throw new Error('1Password does not show the other fields of the item, so it is not edited.');
+  }
   const home = section ? { section: { id: section, label: section } } : {};
   const added = { id: field, label: field, type: 'CONCEALED', value, ...home };
   const same = (f: Field) => (f.label ?? f.id) === field && (f.section?.label ?? f.section?.id) === section;
@@ -32,7 +37,7 @@ function writes(spot: Spot): Attempt[] {
   const { vault, item } = parts(spot);
   return [
     {
-      before: { program: 'op', args: ['item', 'get', item, '--vault', vault, '--format', 'json'] },
+      before: { program: 'op', args: ['item', 'get', item, '--vault', vault, '--reveal', '--format', 'json'] },
       call: {
         program: 'op',
         args: ['item', 'edit', item, '--vault', vault, '--template', '{file}'],

@@ -51,6 +51,9 @@ export async function storeValue(
     if (outcome.status === 'failed') {
       failures.push(outcome.message);
     }
+    if (first?.status === 'done') {
+      break; // the thing is there and can't be changed: making another would hide it
+    }
   }
   return found
     ? {
