@@ -56,9 +56,10 @@ export function toolRunner(options: ToolOptions): RunTool {
 /** Full path of a program on the PATH; relative entries and the project itself are passed over. */
 function programPath(program: string, { env, root }: ToolOptions): string | undefined {
   const names = process.platform === 'win32' ? [`${program}.exe`] : [program];
-  const inside = `${path.resolve(root)}${path.sep}`;
+  const inside = real(root);
   for (const folder of (env.PATH ?? env.Path ?? '').split(path.delimiter)) {
-    if (!path.isAbsolute(folder) || `${path.resolve(folder)}${path.sep}`.startsWith(inside)) {
+    const place = path.isAbsolute(folder) ? real(folder) : undefined;
+    if (place === undefined || `${place}${path.sep}`.startsWith(`${inside}${path.sep}`)) {
       continue;
     }
     for (const name of names) {
@@ -74,6 +75,14 @@ function programPath(program: string, { env, root }: ToolOptions): string | unde
     }
   }
   return undefined;
+}
+
+function real(folder: string): string {
+  try {
+    return fs.realpathSync(folder);
+  } catch {
+    return path.resolve(folder);
+  }
 }
 
 function run(

@@ -173,10 +173,20 @@ export function arrivalFrom(store: Store, place: Place, envFile: string, storing
   const program = runCommand(place);
   const why = `gives the program what ${store.title} keeps`;
   if (!store.runner) {
-    const sets = storing.map(
-      ({ spot }) => `${spot.variable}="$(${asLine(store.reads?.(spot, name) ?? { program: 'true', args: [] })})"`,
-    );
-    return { ...arrived, arrives: false, commands: [{ line: `${sets.join(' ')} ${program}`, shell: 'posix', why }] };
+    const calls = storing.map(({ spot }) => ({
+      name: spot.variable,
+      read: asLine(store.reads?.(spot, name) ?? { program: 'true', args: [] }),
+    }));
+    const posix = calls.map((c) => `${c.name}="$(${c.read})"`).join(' ');
+    const powershell = calls.map((c) => `$env:${c.name} = ${c.read};`).join(' ');
+    return {
+      ...arrived,
+      arrives: false,
+      commands: [
+        { line: `${posix} ${program}`, shell: 'posix', why },
+        { line: `${powershell} ${program}`, shell: 'powershell', why },
+      ],
+    };
   }
   const line = store.runner(program, name, first.spot);
   const head = line.split(' ').slice(0, 2).join(' ');
