@@ -62,17 +62,12 @@ export function fixText(work: FixReport): string {
     lines.push(w);
   }
   if (work.followUp.size > 0) {
-    lines.push(
-      '',
-      work.moved.some((m) => m.store)
-        ? 'The program gets the values with:'
-        : 'Nothing in the project loads the env file. Run the program with:',
-    );
-    lines.push(
-      ...[...work.followUp.values()]
-        .filter((c) => c.shell !== (process.platform === 'win32' ? 'posix' : 'powershell'))
-        .map((c) => `  ${c.line}`),
-    );
+    lines.push('', 'What is left to do:');
+    for (const c of work.followUp.values()) {
+      if (c.shell !== (process.platform === 'win32' ? 'posix' : 'powershell')) {
+        lines.push(`  ${c.line}`, `    ${c.why}`);
+      }
+    }
   }
   lines.push(...work.hints);
   if (work.moved.length + work.remaining.length === 0) {
