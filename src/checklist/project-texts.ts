@@ -30,6 +30,8 @@ export interface ProjectTexts {
   readonly policy: LoadedPolicy;
   /** YYYY-MM-DD. */
   readonly asOf: string;
+  /** Key of the inventory's fingerprints, where it is at hand. */
+  readonly pepper?: string;
   readonly bytes: number;
   readonly notRead: readonly { readonly what: string; readonly why: string }[];
   of(...classes: readonly FileClass[]): readonly ProjectText[];

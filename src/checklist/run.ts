@@ -1,11 +1,11 @@
 import type { Severity } from '../catalog/credential-type';
 import type { LoadedPolicy } from '../policy/load';
 import type { ProjectFiles } from '../project/files';
-import type { Assessment, CheckResult, Gate } from './assessment';
+import type { Assessment, CheckResult, Evidence, Gate } from './assessment';
 import { answered, attestationList } from './attestations';
 import { noteFailing } from './baseline';
 import { checklistSha256, checklistVersion, definitionOf, definitions } from './definitions';
-import { type Draft, evidenceOf, withoutSecrets } from './observation';
+import { type Draft, evidenceOf, type Observation, withoutSecrets } from './observation';
 import { issuingOf } from './probes/issued-keys';
 import { ignoredIn } from './probes/literals';
 import { type ProjectTexts, readProject } from './project-texts';
@@ -34,6 +34,8 @@ export interface ChecklistRequest {
   readonly failOn?: Gate;
   /** `solo`, or the id of a standard: the report shows its checks only. */
   readonly profile?: string;
+  /** Key of the inventory's fingerprints, where this machine has it. */
+  readonly pepper?: string;
   readonly pause?: () => Promise<void>;
 }
 
@@ -53,7 +55,8 @@ const MOST_EVIDENCE = 200;
 export async function runChecklist(request: ChecklistRequest): Promise<Assessment> {
   const started = new Date();
   const { files, policy, asOf, trigger, toolVersion } = request;
-  const project = await readProject(files, policy, asOf, request.pause);
+  const read = await readProject(files, policy, asOf, request.pause);
+  const project: ProjectTexts = request.pepper === undefined ? read : { ...read, pepper: request.pepper };
   const suppressions = new Suppressions(
     policy.policy?.suppressions ?? [],
     asOf,
@@ -161,14 +164,7 @@ function judged(
     severity,
     weight: weights[severity],
     message: withoutSecrets(draft.message),
-    evidence: [...shown]
-      .sort(
-        (a, b) =>
-          rank(a.outcome) - rank(b.outcome) ||
-          (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column),
-      )
-      .slice(0, MOST_EVIDENCE)
-      .map((o) => evidenceOf(draft.check, o)),
+    evidence: evidenceList(draft.check, shown),
     ...(bad ? { remediation: definition.remediation, quickFixes: definition.quickFixes.map((q) => q.id) } : {}),
     standards: definition.standards.map((s) => `${s.standard}:${s.control}`),
   };
@@ -178,6 +174,17 @@ function judged(
     failures.map((o) => evidenceOf(draft.check, o).fingerprint),
   );
   return result;
+}
+
+/** Evidence by weight and place, each place once. */
+function evidenceList(check: string, observations: readonly Observation[]): readonly Evidence[] {
+  const sorted = [...observations].sort(
+    (a, b) =>
+      rank(a.outcome) - rank(b.outcome) ||
+      (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column),
+  );
+  const places = new Map(sorted.map((o) => [`${o.file}:${o.line}:${o.column}:${o.probe}`, o]));
+  return [...places.values()].slice(0, MOST_EVIDENCE).map((o) => evidenceOf(check, o));
 }
 
 function rank(outcome: 'fail' | 'warn' | 'pass'): number {

@@ -10,6 +10,7 @@ import { type AssessmentFormat, assessmentFormats, written, writtenTogether } fr
 import { recordEntry } from './audit-log';
 import { type Io, UsageError, version } from './io';
 import { common, deliver, failLevels, oneOf, painter, parsed, today } from './options';
+import { readPepper } from './workspace';
 
 const OPTIONS = {
   ...common,
@@ -141,6 +142,7 @@ async function judge(folder: string, asked: Asked, baseline: ChecklistBaseline |
   const files = new NodeFiles(root);
   const config = asked.config && path.relative(root, path.resolve(io.cwd, asked.config)).replaceAll('\\', '/');
   const policy = await loadPolicy(files, config ? { path: config } : {});
+  const pepper = io.env.KEYWARD_PEPPER ?? readPepper(root);
   const assessment = await runChecklist({
     files,
     policy,
@@ -149,6 +151,7 @@ async function judge(folder: string, asked: Asked, baseline: ChecklistBaseline |
     toolVersion: version,
     ...(asked.failOn ? { failOn: asked.failOn } : {}),
     ...(asked.profile ? { profile: asked.profile } : {}),
+    ...(pepper ? { pepper } : {}),
   });
   const unread = files.problems.map((p) => ({ what: p.file, why: p.message }));
   const whole: Assessment = { ...assessment, notEvaluated: [...assessment.notEvaluated, ...unread] };

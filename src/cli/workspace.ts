@@ -71,7 +71,7 @@ function readFolderSettings(root: string) {
   }
 }
 
-function readPepper(root: string): string | undefined {
+export function readPepper(root: string): string | undefined {
   try {
     return fs.readFileSync(path.join(root, '.keyward/pepper'), 'utf8').trim() || undefined;
   } catch {

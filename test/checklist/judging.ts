@@ -8,6 +8,7 @@ export interface Lying {
   readonly tracked?: readonly string[];
   readonly ignored?: readonly string[];
   readonly asOf?: string;
+  readonly pepper?: string;
   /** Cuts the report to a standard, or to ten checks. */
   readonly profile?: string;
 }
@@ -24,6 +25,7 @@ export async function judge(files: Readonly<Record<string, string>>, lying: Lyin
     asOf: lying.asOf ?? '2026-11-24',
     trigger: 'cli',
     toolVersion: '0.0.0',
+    ...(lying.pepper ? { pepper: lying.pepper } : {}),
     ...(lying.profile ? { profile: lying.profile } : {}),
   });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Status } from '../../src/checklist/assessment';
+import { keyedFingerprint } from '../../src/checklist/probes/key-fingerprints';
 import { base64 } from '../scan/specimens';
 import { judge, type Lying, resultOf } from './judging';
 import { type Perfect, perfect, statement } from './perfect';
@@ -45,6 +46,17 @@ const basics = (): readonly Case[] => [
   ['a policy with an error', 'needs-attestation', policy((p) => (p.rotaton = {}))],
   ['no keys at all', 'not-applicable', noKeys],
 ];
+
+const PEPPER = crypto.randomUUID();
+/** A key on record by its fingerprint, and an env file that holds a value of this machine. */
+const recorded = (value: string) => (p: Perfect) => {
+  p.files['.env'] = 'KRAKEN_API_KEY=some-id-of-kraken\nKRAKEN_API_SECRET="a value of this machine"\n';
+  p.policy.inventory.keys[0].fingerprint = {
+    alg: 'hmac-sha256',
+    pepperId: 'desk-2026',
+    value: keyedFingerprint(PEPPER, value).slice(0, 32),
+  };
+};
 
 const manual = both(
   without('.github/workflows/rotate.yml', 'scripts/rotate.sh'),
@@ -773,6 +785,9 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
         ),
       ),
     ],
+    ['the value on record', 'pass', recorded('a value of this machine'), { ignored: ['.env'], pepper: PEPPER }],
+    ['another value', 'fail', recorded('a value of another day'), { ignored: ['.env'], pepper: PEPPER }],
+    ['another value, no pepper', 'pass', recorded('a value of another day'), { ignored: ['.env'] }],
     [
       'attested once',
       'needs-attestation',

@@ -4,6 +4,7 @@ import { hasKeys } from '../key-references';
 import { count, type Draft, details, notApplicable, type Observation, seen, seenFile, verdict } from '../observation';
 import { codeOwners, ownersOf } from '../probes/code-owners';
 import { attestationProblems, exceptionProblems, inlineIgnores, suppressionProblems } from '../probes/exceptions';
+import { changedKeys } from '../probes/key-fingerprints';
 import { policySecrets } from '../probes/policy-secrets';
 import type { ProjectTexts } from '../project-texts';
 import type { SuppressionUse } from '../suppressions';
@@ -104,6 +105,10 @@ export const governance: readonly ((project: ProjectTexts) => Draft)[] = [
       return notApplicable(check, 'No key is referenced, found or listed.');
     }
     const { policy, path = 'keyward.policy.jsonc', state } = project.policy;
+    const changed = changedKeys(project);
+    if (changed.length > 0) {
+      return verdict(check, changed, { fail: details, warn: details, pass: 'The values are those on record.' });
+    }
     const owners = codeOwners(project);
     if (owners) {
       const isCovered = ownersOf(owners, path).length > 0;

@@ -142,7 +142,7 @@ export const revocation: readonly ((project: ProjectTexts) => Draft)[] = [
     return verdict(
       check,
       [...declaredRetention(project), ...seenRules],
-      { fail: details, warn: details, pass: 'Audit logs are kept long enough and can not be altered.' },
+      { fail: details, warn: details, pass: 'Audit logs are kept long enough and cannot be altered.' },
       'declared',
     );
   },
@@ -186,7 +186,7 @@ function declaredRetention(project: ProjectTexts): Observation[] {
   const at = (field: string, outcome: Observation['outcome'], detail: string) =>
     declared(project, ['logging', 'auditLog', field], probe, outcome, detail);
   if (log?.retentionDays === undefined) {
-    return [at('retentionDays', 'fail', 'The policy says not how long audit logs are kept')];
+    return [at('retentionDays', 'fail', 'The policy does not say how long audit logs are kept')];
   }
   const days = log.retentionDays;
   const out: Observation[] = [];
@@ -199,7 +199,7 @@ function declaredRetention(project: ProjectTexts): Observation[] {
     out.push(
       log.immutable === false
         ? at('immutable', 'fail', 'Audit logs can be altered')
-        : at('immutable', 'warn', 'The policy says not whether audit logs can be altered'),
+        : at('immutable', 'warn', 'The policy does not say whether audit logs can be altered'),
     );
   }
   return out.length > 0 ? out : [declared(project, ['logging', 'auditLog'], probe, 'pass')];
