@@ -79,6 +79,7 @@ function policy() {
           storage: { store: 'hashicorp-vault', ref: 'vault://desk/prod/kraken' },
           permissions: ['read', 'trade'],
           ipAllowlist: ['203.0.113.40/32'],
+          nonProduction: 'sandbox-not-offered',
           generation: { method: 'provider-console', by: 'ada' },
           recovery: { method: 'reissue' },
           createdAt: '2026-10-20',
@@ -122,7 +123,20 @@ const FILES: Readonly<Record<string, string>> = {
   '.env.example': `${KEY}=\n${SECRET}=\n`,
   'package.json': '{ "name": "desk", "private": true, "dependencies": { "ccxt": "4.4.0" } }\n',
   'package-lock.json': '{ "lockfileVersion": 3 }\n',
-  'src/desk.ts': `import ccxt from 'ccxt';\n\nexport const exchange = new ccxt.kraken({\n  apiKey: process.env.${KEY},\n  secret: process.env.${SECRET},\n});\n`,
+  'src/desk.ts': `import ccxt from 'ccxt';
+
+export const exchange = new ccxt.kraken({
+  apiKey: process.env.${KEY},
+  secret: process.env.${SECRET},
+});
+
+export const buy = (amount) => exchange.createOrder('BTC/EUR', 'limit', 'buy', amount, 50_000);
+`,
+  Dockerfile: 'FROM node:22-slim\nCOPY src /app\nUSER node\nCMD ["node", "/app/desk.js"]\n',
+  '.dockerignore': '.env*\n.git\n*.pem\n',
+  '.pre-commit-config.yaml': 'repos:\n  - repo: https://github.com/gitleaks/gitleaks\n    hooks: [{ id: gitleaks }]\n',
+  '.github/workflows/ci.yml':
+    'on:\n  push:\n  pull_request:\n  schedule: [{ cron: "0 3 * * 1" }]\npermissions:\n  contents: read\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - run: gitleaks git --redact\n',
   'SECURITY.md': '# Security\n\nWrite to security@desk.example.\n',
   '.github/CODEOWNERS': '* @desk/ada @desk/bob\n',
   '.github/dependabot.yml':
