@@ -715,6 +715,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       file('src/b.ts', '// keyward-ignore-next-line: the account is closed\nexport const b = 1;\n'),
     ],
     ['a comment without', 'fail', file('src/b.ts', '// keyward-ignore-next-line\nexport const b = 1;\n')],
+    ['the word in a string', 'pass', file('src/b.ts', "export const b = '// keyward-ignore';\n")],
+    ['the word in data', 'pass', file('help.json', '{ "text": "write # keyward-ignore" }\n')],
+    ['a comment of SQL without', 'fail', file('a.sql', 'select 1; -- keyward-ignore\n')],
+    ['a comment of YAML with', 'pass', file('a.yaml', 'a: 1 # keyward-ignore: published by the exchange\n')],
     [
       'a comment without, no policy',
       'fail',

@@ -54,3 +54,68 @@ describe('profiles', () => {
     assert.ok(!results.some((r) => /KW-INC-0[68]/.test(r.check)));
   });
 });
+
+describe('what a policy sets', () => {
+  const noExpiry = (p: Perfect) => delete p.policy.inventory.keys[0].expiresAt;
+  const rule = (more: object) => ({
+    check: 'KW-ROT-03',
+    match: { keyId: 'kraken-prod' },
+    kind: 'accepted-risk',
+    reason: 'the exchange gives keys no end',
+    approvedBy: 'bob',
+    createdAt: '2026-11-01',
+    expiresAt: '2027-03-31',
+    ...more,
+  });
+  const of = async (change: (p: Perfect) => void) => {
+    const { results, summary } = await judge(perfect(change));
+    return { result: results.find((r) => r.check === 'KW-ROT-03'), gate: summary.gate };
+  };
+
+  it('changes the severity of a check, its weight and the gate, and never its status', async () => {
+    const low = await of((p) => {
+      noExpiry(p);
+      p.policy.profile.severityOverrides = { 'KW-ROT-03': 'low' };
+    });
+    assert.deepEqual([low.result?.status, low.result?.weight, low.gate.result], ['fail', 2.5, 'pass']);
+    const strict = await of((p) => {
+      noExpiry(p);
+      p.policy.profile.severityOverrides = { 'KW-ROT-03': 'low' };
+      p.policy.profile.failOn = 'low';
+    });
+    assert.deepEqual(strict.gate, { failOn: 'low', result: 'fail', because: ['KW-ROT-03'] });
+  });
+
+  it('accepts a risk for one key, and for no other', async () => {
+    const accepted = await of((p) => {
+      noExpiry(p);
+      p.policy.suppressions = [rule({})];
+    });
+    assert.deepEqual(
+      [accepted.result?.status, accepted.result?.accepted?.by, accepted.gate.result],
+      ['fail', 'bob', 'pass'],
+    );
+    const other = await of((p) => {
+      noExpiry(p);
+      p.policy.suppressions = [rule({ match: { keyId: 'kraken-dev' } })];
+    });
+    assert.deepEqual([other.result?.accepted, other.gate.result], [undefined, 'fail']);
+  });
+
+  it('drops a false alarm and judges the rest', async () => {
+    const dropped = await of((p) => {
+      noExpiry(p);
+      p.policy.suppressions = [rule({ kind: 'false-positive' })];
+    });
+    assert.deepEqual([dropped.result?.status, dropped.result?.suppressedFindings], ['pass', 1]);
+  });
+
+  it('can forbid that a check is suppressed', async () => {
+    const forbidden = await of((p) => {
+      noExpiry(p);
+      p.policy.suppressions = [rule({})];
+      p.policy.suppressionRules = { forbidFor: ['KW-ROT-03'] };
+    });
+    assert.deepEqual([forbidden.result?.accepted, forbidden.gate.result], [undefined, 'fail']);
+  });
+});

@@ -3,9 +3,9 @@ import { stated, statements } from '../attestations';
 import { daysAfter } from '../days';
 import { declared } from '../declared';
 import { type Observation, seen } from '../observation';
-import type { ProjectTexts } from '../project-texts';
+import type { ProjectText, ProjectTexts } from '../project-texts';
 import type { SuppressionUse } from '../suppressions';
-import { withoutComments } from './code';
+import { languageOf, withoutComments } from './code';
 
 /** Days before an end in which it is a warning. */
 const SOON = 14;
@@ -123,6 +123,17 @@ export function attestationProblems(project: ProjectTexts): Observation[] {
   });
 }
 
+/** What begins a comment, right before the directive; the comments of other formats are known by it alone. */
+const OPENER = /(?:\/\/|\/\*+|^\s*\*|#|--|<!--|;|%|\{#|\(\*|\bREM)\s*$/;
+
+/** Whether a directive stands in a comment: the word in a string, or in the data of a file without comments, is none. */
+function isComment(file: ProjectText, at: number): boolean {
+  const line = file.text.slice(file.text.lastIndexOf('\n', at - 1) + 1, at);
+  const blanked = withoutComments(file);
+  const isKnown = languageOf(file.path) !== 'other' || /\.(?:jsonc?|json5|ya?ml|toml|ini|tf|env)$/.test(file.path);
+  return OPENER.test(line) && (!isKnown || blanked[at] === ' ' || blanked[at] === undefined);
+}
+
 /** Ignore comments in files, and those without a reason or past their date. */
 export function inlineIgnores(project: ProjectTexts): { readonly total: number; readonly observations: Observation[] } {
   const observations: Observation[] = [];
@@ -131,11 +142,9 @@ export function inlineIgnores(project: ProjectTexts): { readonly total: number; 
     if (file.class === 'docs' || !file.text.includes('keyward-ignore')) {
       continue;
     }
-    const code = withoutComments(file);
     for (const d of readDirectives(file.text)) {
       const at = file.text.indexOf(d.directive, d.lineStart);
-      // the word in a string is no directive; a comment is blanked, except where a file's comments are not known
-      if (!d.directive.startsWith('keyward') || (code !== file.text && code.startsWith(d.directive, at))) {
+      if (!d.directive.startsWith('keyward') || !isComment(file, at)) {
         continue;
       }
       total++;
