@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { referencedRecords } from '../checklist/referenced-records';
 import { loadPolicy, policyPaths } from '../policy/load';
 import { startingPolicy } from '../policy/starting-policy';
 import { NodeFiles } from '../project/node-files';
@@ -19,9 +20,13 @@ export async function policyCommand(args: readonly string[], io: Io): Promise<nu
         throw new UsageError(`${present} exists already; nothing is overwritten.`);
       }
     }
-    writeText(root, { file: 'keyward.policy.jsonc', text: startingPolicy(files.name, today()), create: true });
+    const keys = await referencedRecords(files, today());
+    writeText(root, { file: 'keyward.policy.jsonc', text: startingPolicy(files.name, today(), keys), create: true });
     if (!values.quiet) {
-      io.out('Wrote keyward.policy.jsonc. Put in the owner, then run keyward checklist.\n');
+      const found = keys.length
+        ? ` It lists ${keys.length} ${keys.length === 1 ? 'key' : 'keys'} that the project reads.`
+        : '';
+      io.out(`Wrote keyward.policy.jsonc.${found} Put in the owner, then run keyward checklist.\n`);
     }
     return 0;
   }

@@ -1,8 +1,10 @@
+import type { KeyRecord } from './key-record';
+
 /**
  * The text of a first policy: valid as it stands, strict where it matters, with comments that say what to decide.
- * `name` is the project's; `today` is YYYY-MM-DD.
+ * `name` is the project's; `today` is YYYY-MM-DD; `keys` are the records that the project's references suggest.
  */
-export function startingPolicy(name: string, today: string): string {
+export function startingPolicy(name: string, today: string, keys: readonly KeyRecord[] = []): string {
   const project = JSON.stringify(name.slice(0, 60) || 'project');
   return `{
   // The team's rules for its keys, and the list of the keys. Never write a key itself into this file.
@@ -32,8 +34,13 @@ export function startingPolicy(name: string, today: string): string {
 
   "review": { "lastReviewedAt": "${today}", "everyDays": 180 },
 
-  // One record for each key: "Keyward: Run Lifecycle Checklist" tells what is missing.
-  "inventory": { "keys": [] }
+  // One record for each key: the checklist tells what is missing. Names that stood in the project's files are listed:
+  // put in who owns each key, what it is for, what it may do, when it was made and where its value lies.
+  "inventory": { "keys": ${listed(keys)} }
 }
 `;
+}
+
+function listed(keys: readonly KeyRecord[]): string {
+  return keys.length === 0 ? '[]' : JSON.stringify(keys, null, 2).replaceAll('\n', '\n  ');
 }
