@@ -31,6 +31,9 @@ function element(bytes: Uint8Array, at: number): Element | undefined {
       length = length * 256 + (bytes[head + i] ?? 0);
     }
     head += n;
+    if (length < 128) {
+      return undefined;
+    }
   }
   const end = head + length;
   return end <= bytes.length ? { tag, body: bytes.subarray(head, end), end } : undefined;
@@ -66,7 +69,6 @@ const OIDS: Readonly<Record<string, string>> = {
   '2b6571': 'Ed448',
   '2a8648ce380401': 'DSA',
   '2a8648ce3d0201': 'EC',
-  '2b81040021': 'P-224',
   '2b2403030208010107': 'brainpoolP256r1',
   '2b240303020801010b': 'brainpoolP384r1',
   '2b240303020801010d': 'brainpoolP512r1',
@@ -76,13 +78,18 @@ function oid(e: Element | undefined): string | undefined {
   return e?.tag === 6 ? OIDS[bytesToHex(e.body)] : undefined;
 }
 
+/** A named curve that is known, or one written out as parameters. */
+function isCurve(e: Element): boolean {
+  return (e.tag === 0x30 && (children(e.body)?.length ?? 0) >= 5) || oid(e) !== undefined;
+}
+
 const CURVES = { 'P-256': p256, 'P-384': p384, 'P-521': p521, secp256k1 } as const;
 
 /** Private key of a named curve: in range, and its public point, where there is one, derives from it. */
 export function ecKey(curve: string | undefined, scalar: Uint8Array, point: Uint8Array | undefined): Proof {
   const lib = CURVES[curve as keyof typeof CURVES];
   if (!lib) {
-    return { ok: scalar.length >= 28 && scalar.length <= 66, bits: 20, kind: 'EC private key' };
+    return { ok: [32, 48, 64, 66].includes(scalar.length), bits: 20, kind: 'EC private key' };
   }
   const size = Math.ceil(lib.Point.CURVE().n.toString(16).length / 2);
   const key = new Uint8Array(size);
@@ -106,12 +113,18 @@ function sec1(parts: readonly Element[], curve?: string): Proof {
   if (parts[0]?.tag !== 2 || parts[0].body[0] !== 1 || scalar?.tag !== 4) {
     return FAILS;
   }
-  const tagged = (tag: number) => children(parts.find((p) => p.tag === tag)?.body ?? new Uint8Array())?.[0];
-  const point = tagged(0xa1)?.body.subarray(1);
-  const named = tagged(0xa0);
-  if (named?.tag === 6 && !oid(named)) {
+  const tagged = (tag: number) => parts.filter((p) => p.tag === tag).flatMap((p) => children(p.body) ?? []);
+  const [bits] = tagged(0xa1);
+  const [named] = tagged(0xa0);
+  const isWellFormed =
+    parts.slice(2).every((p) => p.tag === 0xa0 || p.tag === 0xa1) &&
+    tagged(0xa0).length + tagged(0xa1).length === parts.length - 2 &&
+    tagged(0xa0).every(isCurve) &&
+    tagged(0xa1).every((p) => p.tag === 3 && p.body[0] === 0);
+  if (!isWellFormed) {
     return FAILS;
   }
+  const point = bits?.body.subarray(1);
   return ecKey(curve ?? oid(named), scalar.body, point?.length ? point : undefined);
 }
 
@@ -149,7 +162,11 @@ function pkcs1(parts: readonly Element[]): Proof {
 function pkcs8(parts: readonly Element[]): Proof {
   const algorithm = parts[1]?.tag === 0x30 ? children(parts[1].body) : undefined;
   const key = parts[2];
-  if (parts[0]?.tag !== 2 || integer(parts[0].body) > 1n || !algorithm || key?.tag !== 4) {
+  if (parts[0]?.tag !== 2 || !algorithm || key?.tag !== 4) {
+    return FAILS;
+  }
+  // Version 1 is for keys with their public half; OpenSSL writes 0 for others.
+  if (integer(parts[0].body) !== (parts.some((p) => p.tag === 0x81 || p.tag === 0xa1) ? 1n : 0n)) {
     return FAILS;
   }
   const name = oid(algorithm[0]);
@@ -159,7 +176,7 @@ function pkcs8(parts: readonly Element[]): Proof {
     case 'RSA':
       return nested && algorithm[1]?.tag === 5 && algorithm[1].body.length === 0 ? pkcs1(nested) : FAILS;
     case 'EC':
-      return nested && (algorithm[1]?.tag !== 6 || oid(algorithm[1])) ? sec1(nested, oid(algorithm[1])) : FAILS;
+      return nested && algorithm[1] && isCurve(algorithm[1]) ? sec1(nested, oid(algorithm[1])) : FAILS;
     case 'Ed25519': {
       if (inner?.tag !== 4 || inner.body.length !== 32) {
         return FAILS;

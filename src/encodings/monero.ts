@@ -58,13 +58,12 @@ function numbersIn(list: List, words: readonly string[], whole: boolean): number
 
 /**
  * Monero's seed: 24 words of key and one of them again, chosen by the CRC-32 of the words' heads; MyMonero's has 12 and
- * one. The key must be below L. Words are lower case, in any normal form. Source: Monero, electrum-words.
+ * one. The key must be below L. Words are lower case, in any normal form.
+ * Returns the bits of its checksum, 0 when it is none. Source: Monero, electrum-words.
  */
-export function moneroPhrase(
-  given: readonly string[],
-): { readonly bits: number; readonly has: (word: string) => boolean } | undefined {
+export function moneroPhrase(given: readonly string[]): number {
   if (given.length !== 25 && given.length !== 13) {
-    return undefined;
+    return 0;
   }
   const words = given.map((w) => w.normalize('NFC'));
   for (const [i, list] of allLists().entries()) {
@@ -81,9 +80,8 @@ export function moneroPhrase(
     const parts = triples(numbers.slice(0, n), list.numbers.size);
     const bytes = parts.flatMap((x) => [x & 255, (x >>> 8) & 255, (x >>> 16) & 255, x >>> 24]);
     if (parts.every((x) => x < 2 ** 32) && (n < 24 || littleEndian(bytes) < L)) {
-      const has = (w: string) => numbersIn(list, [w.normalize('NFC')], whole) !== undefined;
-      return { bits: n < 24 ? 3.5 : 8.5, has };
+      return n < 24 ? 3.5 : 8.5;
     }
   }
-  return undefined;
+  return 0;
 }

@@ -36,8 +36,6 @@ export interface PhraseScheme {
   readonly bits: number;
   /** Entropy of a BIP-39 mnemonic, the same in all ten languages. */
   readonly key?: Uint8Array;
-  /** Whether a word is in the same list: a longer run of them is a word list, not a phrase. */
-  readonly has: (word: string) => boolean;
 }
 
 /** Word counts of all schemes, longest first: SLIP-39 (33, 20), Monero and Algorand (25), BIP-39, MyMonero (13). */
@@ -45,36 +43,37 @@ export const phraseLengths: readonly number[] = [33, 25, 24, 21, 20, 18, 15, 13,
 
 /** The scheme of which the words (NFKD, lower case) are a phrase with a valid checksum; undefined when there is none. */
 export function phraseScheme(words: readonly string[]): PhraseScheme | undefined {
-  const list = (name: Parameters<typeof wordIndex>[0]) => (word: string) => wordIndex(name).has(word);
   for (const language of languages) {
     const key = wordIndex(language).has(words[0] as string) ? bip39Entropy(words, language) : undefined;
     if (key) {
-      return { ruleId: `bip39-mnemonic-${language}`, bits: words.length / 3, key, has: list(language) };
+      return { ruleId: `bip39-mnemonic-${language}`, bits: words.length / 3, key };
     }
   }
   const isEnglish = wordIndex('english').has(words[0] as string) && wordNumbers(words, 'english') !== undefined;
   if (isEnglish && algorand(words)) {
-    return { ruleId: 'algorand-mnemonic', bits: 19, has: list('english') };
+    return { ruleId: 'algorand-mnemonic', bits: 19 };
   }
   if (isEnglish && aezeed(words)) {
-    return { ruleId: 'lightning-hsm-secret', bits: 40, has: list('english') };
+    return { ruleId: 'lightning-hsm-secret', bits: 40 };
   }
-  const monero = moneroPhrase(words);
-  if (monero) {
-    return { ruleId: 'monero-seed-25', ...monero };
+  const moneroBits = moneroPhrase(words);
+  if (moneroBits > 0) {
+    return { ruleId: 'monero-seed-25', bits: moneroBits };
   }
   if (slip39Share(words)) {
-    return { ruleId: 'slip39-share', bits: 30, has: list('slip39') };
+    return { ruleId: 'slip39-share', bits: 30 };
   }
   const electrumLanguage = words.length >= 12 && languages.find((l) => wordNumbers(words, l) !== undefined);
   const electrumBits = electrumLanguage ? electrum2(words) : 0;
   if (electrumLanguage && electrumBits > 0) {
-    return { ruleId: 'electrum-seed', bits: electrumBits, has: list(electrumLanguage) };
+    // Its wallets make 12 words, early ones 13; other counts need a label.
+    const bits = words.length === 12 || words.length === 24 ? electrumBits : 3;
+    return { ruleId: 'electrum-seed', bits };
   }
   if (isEnglish && ton(words)) {
-    return { ruleId: 'ton-mnemonic', bits: 8, has: list('english') };
+    return { ruleId: 'ton-mnemonic', bits: 8 };
   }
-  return electrum1(words) ? { ruleId: 'electrum-seed', bits: 0, has: list('electrum') } : undefined;
+  return electrum1(words) ? { ruleId: 'electrum-seed', bits: 0 } : undefined;
 }
 
 function as(rule: RegExp): (value: string) => Proof {

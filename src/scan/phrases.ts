@@ -44,6 +44,10 @@ function isSorted(words: readonly string[]): boolean {
   return up >= words.length - 2 || down >= words.length - 2;
 }
 
+function isListed(word: string): boolean {
+  return languages.some((l) => wordIndex(l).has(word));
+}
+
 function shareList(a: string, b: string): boolean {
   return ([...languages, 'slip39', 'electrum'] as const).some((l) => wordIndex(l).has(a) && wordIndex(l).has(b));
 }
@@ -53,6 +57,8 @@ class Run {
   readonly #words: readonly string[];
   /** Indexes of the words that begin a line, a literal or an item; the run's length last. */
   readonly #items: readonly number[];
+
+  readonly #known = new Map<number, PhraseHit | undefined>();
 
   constructor(
     readonly text: string,
@@ -68,6 +74,16 @@ class Run {
 
   /** Words `[i, j)` as a phrase, when their checksum holds. */
   #hit(i: number, j: number, bounded: boolean): PhraseHit | undefined {
+    const key = i * 64 + (j - i);
+    let hit = this.#known.get(key);
+    if (!this.#known.has(key)) {
+      hit = this.#read(i, j);
+      this.#known.set(key, hit);
+    }
+    return hit && { ...hit, bounded };
+  }
+
+  #read(i: number, j: number): PhraseHit | undefined {
     const start = (this.places[i] as Word).start;
     const end = (this.places[j - 1] as Word).end;
     const words = this.#words.slice(i, j);
@@ -79,7 +95,7 @@ class Run {
       return undefined;
     }
     const labelled = LABEL.test(this.text.slice(Math.max(0, start - 80), start).replace(LEAD_IN, ' '));
-    return { start, end, words, ruleId: scheme.ruleId, bits: scheme.bits, key: scheme.key, bounded, labelled };
+    return { start, end, words, ruleId: scheme.ruleId, bits: scheme.bits, key: scheme.key, bounded: false, labelled };
   }
 
   #opens(i: number): boolean {
@@ -156,9 +172,11 @@ class Run {
   #labelled(): PhraseHit[] {
     const starts = new Set<number>();
     this.#words.forEach((w, k) => {
-      if (LABEL_WORD.test(w)) {
-        [1, 2, 3].forEach((n) => starts.add(k + n));
-      }
+      // `seed`, `word` and `wallet` are words of phrases too: a label stands in a text of other words.
+      const text = LABEL_WORD.test(w) ? [1, 2, 3].map((n) => k + n) : [];
+      text
+        .filter((i) => this.#words.slice(Math.max(0, k - 2), i).some((x) => !isListed(x)))
+        .forEach((i) => starts.add(i));
     });
     const first = (this.places[0] as Word).start;
     if (LABEL.test(this.text.slice(Math.max(0, first - 80), first).replace(LEAD_IN, ' '))) {
