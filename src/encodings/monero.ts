@@ -56,6 +56,12 @@ function numbersIn(list: List, words: readonly string[], whole: boolean): number
   return out;
 }
 
+/** The lists that hold a word, as bits in the order of the lists. The word is lower case, in any normal form. */
+export function moneroListsOf(word: string): number {
+  const w = word.normalize('NFC');
+  return allLists().reduce((bits, list, i) => (numbersIn(list, [w], i === 0) ? bits | (1 << i) : bits), 0);
+}
+
 /**
  * Monero's seed: 24 words of key and one of them again, chosen by the CRC-32 of the words' heads; MyMonero's has 12 and
  * one. The key must be below L. Words are lower case, in any normal form.

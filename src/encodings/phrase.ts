@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { aezeed, algorand, electrum1, electrum2, ton } from './chain-phrases';
-import { moneroPhrase } from './monero';
+import { moneroListsOf, moneroPhrase } from './monero';
 import type { Proof } from './proof';
 import { slip39Share } from './slip39';
 import { type Language, languages, wordIndex, wordNumbers } from './word-lists';
@@ -38,6 +38,27 @@ export interface PhraseScheme {
   readonly key?: Uint8Array;
 }
 
+const known = new Map<string, number>();
+const MOST_KNOWN = 50_000;
+const WHOLE = [...languages, 'slip39', 'electrum'] as const;
+
+/** The bits of the lists that are known word by word, not by the words' heads. */
+export const wholeWords = (1 << WHOLE.length) - 1;
+
+/** The lists of all schemes that hold a word (NFKD, lower case), a bit each: words of one phrase have one in common. */
+export function listsOf(word: string): number {
+  let lists = known.get(word);
+  if (lists === undefined) {
+    lists = WHOLE.reduce((bits, name, i) => (wordIndex(name).has(word) ? bits | (1 << i) : bits), 0);
+    lists |= moneroListsOf(word) << WHOLE.length;
+    if (known.size >= MOST_KNOWN) {
+      known.clear();
+    }
+    known.set(word, lists);
+  }
+  return lists;
+}
+
 /** Word counts of all schemes, longest first: SLIP-39 (33, 20), Monero and Algorand (25), BIP-39, MyMonero (13). */
 export const phraseLengths: readonly number[] = [33, 25, 24, 21, 20, 18, 15, 13, 12];
 
@@ -48,6 +69,10 @@ export function phraseScheme(words: readonly string[]): PhraseScheme | undefined
     if (key) {
       return { ruleId: `bip39-mnemonic-${language}`, bits: words.length / 3, key };
     }
+  }
+  // The published vectors repeat words; what a generator makes of other schemes does not.
+  if (new Set(words).size * 2 < words.length) {
+    return undefined;
   }
   const isEnglish = wordIndex('english').has(words[0] as string) && wordNumbers(words, 'english') !== undefined;
   if (isEnglish && algorand(words)) {

@@ -1,6 +1,5 @@
-import { phraseLengths, phraseScheme } from '../encodings/phrase';
-import { languages, wordIndex } from '../encodings/word-lists';
-import { eachWordRun, type Word } from './word-runs';
+import { listsOf, phraseLengths, phraseScheme, wholeWords } from '../encodings/phrase';
+import { eachWordRun, FEWEST, type Word } from './word-runs';
 
 /** Words that are a wallet's recovery phrase by their checksum. */
 export interface PhraseHit {
@@ -44,20 +43,16 @@ function isSorted(words: readonly string[]): boolean {
   return up >= words.length - 2 || down >= words.length - 2;
 }
 
-function isListed(word: string): boolean {
-  return languages.some((l) => wordIndex(l).has(word));
-}
-
-function shareList(a: string, b: string): boolean {
-  return ([...languages, 'slip39', 'electrum'] as const).some((l) => wordIndex(l).has(a) && wordIndex(l).has(b));
-}
-
 /** One run of words and the phrases in it. */
 class Run {
   readonly #words: readonly string[];
   /** Indexes of the words that begin a line, a literal or an item; the run's length last. */
   readonly #items: readonly number[];
 
+  /** Bits of the lists that hold each word. */
+  readonly #lists: readonly number[];
+  /** For each word, the end of the longest stretch from it whose words have a list in common. */
+  readonly #reach: readonly number[];
   readonly #known = new Map<number, PhraseHit | undefined>();
 
   constructor(
@@ -68,6 +63,14 @@ class Run {
     this.#words = places.map((w) => {
       const word = text.slice(w.start, w.end);
       return (isAscii ? word : word.normalize('NFKD')).toLowerCase();
+    });
+    this.#lists = this.#words.map(listsOf);
+    this.#reach = this.#lists.map((lists, i) => {
+      let j = i;
+      for (let common = lists; common !== 0 && j - i < MOST; common &= this.#lists[j] ?? 0) {
+        j++;
+      }
+      return j;
     });
     this.#items = [...places.flatMap((w, i) => (w.item ? [i] : [])), places.length];
   }
@@ -110,6 +113,11 @@ class Run {
     return j < this.places.length ? (this.places[j] as Word).item : AFTER.test(this.text.slice(end, end + 12));
   }
 
+  /** Whether a word and the one before have a list in common. */
+  #share(i: number): boolean {
+    return ((this.#lists[i - 1] as number) & (this.#lists[i] as number) & wholeWords) !== 0;
+  }
+
   /** What stands between a word and the one before, digits alike. */
   #gap(i: number): string {
     return this.text.slice((this.places[i - 1] as Word).end, (this.places[i] as Word).start).replace(/\d+/g, '0');
@@ -120,14 +128,13 @@ class Run {
    * these are a part of a word list.
    */
   #goesOn(i: number, j: number): boolean {
-    const w = this.#words;
     const sameGap = (k: number) => {
       const gap = this.#gap(k);
       return this.#items.some((n) => n > i && n < j && this.#gap(n) === gap);
     };
     return (
-      (i > 0 && !LABEL_WORD.test(w[i - 1] as string) && shareList(w[i - 1] as string, w[i] as string) && sameGap(i)) ||
-      (j < w.length && shareList(w[j - 1] as string, w[j] as string) && sameGap(j))
+      (i > 0 && !LABEL_WORD.test(this.#words[i - 1] as string) && this.#share(i) && sameGap(i)) ||
+      (j < this.#words.length && this.#share(j) && sameGap(j))
     );
   }
 
@@ -137,10 +144,10 @@ class Run {
     const items = this.#items;
     for (let a = 0; a < items.length - 1; a++) {
       const i = items[a] as number;
-      if (!this.#opens(i)) {
+      if ((this.#reach[i] as number) - i < FEWEST || !this.#opens(i)) {
         continue;
       }
-      for (let b = a + 1; b < items.length && (items[b] as number) - i <= MOST; b++) {
+      for (let b = a + 1; b < items.length && (items[b] as number) <= (this.#reach[i] as number); b++) {
         const j = items[b] as number;
         if (!phraseLengths.includes(j - i) || !this.#closes(j)) {
           continue;
@@ -162,7 +169,7 @@ class Run {
       const [i, j] = [this.#items[k] as number, this.#items[k + 1] as number];
       if (k !== a && phraseLengths.includes(j - i)) {
         alike++;
-        phrases += phraseScheme(this.#words.slice(i, j)) ? 1 : 0;
+        phrases += j <= (this.#reach[i] as number) && phraseScheme(this.#words.slice(i, j)) ? 1 : 0;
       }
     }
     return phrases * 2 >= alike;
@@ -175,7 +182,7 @@ class Run {
       // `seed`, `word` and `wallet` are words of phrases too: a label stands in a text of other words.
       const text = LABEL_WORD.test(w) ? [1, 2, 3].map((n) => k + n) : [];
       text
-        .filter((i) => this.#words.slice(Math.max(0, k - 2), i).some((x) => !isListed(x)))
+        .filter((i) => this.#lists.slice(Math.max(0, k - 2), i).some((lists) => (lists & wholeWords) === 0))
         .forEach((i) => starts.add(i));
     });
     const first = (this.places[0] as Word).start;
@@ -186,10 +193,7 @@ class Run {
     for (const i of starts) {
       for (const n of phraseLengths) {
         const j = i + n;
-        if (
-          j > this.#words.length ||
-          (j < this.#words.length && shareList(this.#words[j - 1] as string, this.#words[j] as string))
-        ) {
+        if (j > (this.#reach[i] ?? 0) || (j < this.#words.length && this.#share(j))) {
           continue;
         }
         const hit = this.#hit(i, j, false);
@@ -203,6 +207,9 @@ class Run {
 
   /** The phrases of the run, without overlaps: what fills its unit first, then labelled ones, then the longest. */
   phrases(): PhraseHit[] {
+    if (this.#reach.every((j, i) => j - i < FEWEST)) {
+      return [];
+    }
     const hits = [...this.#bounded(), ...this.#labelled()];
     const rank = (h: PhraseHit) => h.words.length + (h.labelled ? 40 : 0) + (h.bounded ? 80 : 0);
     const kept: PhraseHit[] = [];
