@@ -43,6 +43,27 @@ function isSorted(words: readonly string[]): boolean {
   return up >= words.length - 2 || down >= words.length - 2;
 }
 
+function wordAt(text: string, { start, end }: Word): string {
+  const word = text.slice(start, end);
+  return (/^[a-z]+$/.test(word) ? word : word.normalize('NFKD')).toLowerCase();
+}
+
+/** Whether twelve words in a row are of some list. Most prose is turned away after a look at one word of six. */
+function mayHoldPhrase(text: string, places: readonly Word[]): boolean {
+  let stranger = -1;
+  for (let k = FEWEST - 1; k < places.length; k = stranger + FEWEST) {
+    let i = k;
+    while (i > stranger && listsOf(wordAt(text, places[i] as Word)) !== 0) {
+      i--;
+    }
+    if (i === stranger) {
+      return true;
+    }
+    stranger = i;
+  }
+  return false;
+}
+
 /** One run of words and the phrases in it. */
 class Run {
   readonly #words: readonly string[];
@@ -53,17 +74,14 @@ class Run {
   readonly #lists: readonly number[];
   /** For each word, the end of the longest stretch from it whose words have a list in common. */
   readonly #reach: readonly number[];
+  readonly #gaps: string[] = [];
   readonly #known = new Map<number, PhraseHit | undefined>();
 
   constructor(
     readonly text: string,
     readonly places: readonly Word[],
   ) {
-    const isAscii = /^[\0-\x7f]*$/.test(text.slice((places[0] as Word).start, (places.at(-1) as Word).end));
-    this.#words = places.map((w) => {
-      const word = text.slice(w.start, w.end);
-      return (isAscii ? word : word.normalize('NFKD')).toLowerCase();
-    });
+    this.#words = places.map((w) => wordAt(text, w));
     this.#lists = this.#words.map(listsOf);
     this.#reach = this.#lists.map((lists, i) => {
       let j = i;
@@ -120,7 +138,11 @@ class Run {
 
   /** What stands between a word and the one before, digits alike. */
   #gap(i: number): string {
-    return this.text.slice((this.places[i - 1] as Word).end, (this.places[i] as Word).start).replace(/\d+/g, '0');
+    const gap =
+      this.#gaps[i] ??
+      this.text.slice((this.places[i - 1] as Word).end, (this.places[i] as Word).start).replace(/\d+/g, '0');
+    this.#gaps[i] = gap;
+    return gap;
   }
 
   /**
@@ -130,7 +152,12 @@ class Run {
   #goesOn(i: number, j: number): boolean {
     const sameGap = (k: number) => {
       const gap = this.#gap(k);
-      return this.#items.some((n) => n > i && n < j && this.#gap(n) === gap);
+      for (let n = i + 1; n < j; n++) {
+        if ((this.places[n] as Word).item && this.#gap(n) === gap) {
+          return true;
+        }
+      }
+      return false;
     };
     return (
       (i > 0 && !LABEL_WORD.test(this.#words[i - 1] as string) && this.#share(i) && sameGap(i)) ||
@@ -225,6 +252,10 @@ class Run {
 /** Recovery phrases that start in `[from, to)`, whatever their language. `codes` are the text's. */
 export function findPhrases(text: string, codes: Uint8Array, from: number, to: number): PhraseHit[] {
   const hits: PhraseHit[] = [];
-  eachWordRun(text, codes, from, to, (words) => hits.push(...new Run(text, words).phrases()));
+  eachWordRun(text, codes, from, to, (words) => {
+    if (mayHoldPhrase(text, words)) {
+      hits.push(...new Run(text, words).phrases());
+    }
+  });
   return hits.filter((h) => h.start >= from && h.start < to);
 }
