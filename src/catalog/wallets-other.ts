@@ -353,6 +353,33 @@ export const walletsOther: readonly CredentialType[] = [
     },
   }),
   credential({
+    id: 'ed25519-keypair-base64',
+    provider: 'Ed25519',
+    system: 'ed25519',
+    category: 'wallet-key',
+    what: 'private key in base64: seed and public half',
+    part: 'private-key',
+    // A hash of a lock file follows `sha512-`.
+    shape: {
+      pattern: '[A-Za-z0-9+/]{86}={2}',
+      min: 88,
+      max: 88,
+      edge: '[0-9A-Za-z+/=_-]',
+      proof: 'ed25519-pair-base64',
+    },
+    need: 'none',
+    names: ['secretkey', 'privatekey', 'signingkey'],
+    severity: 'critical',
+    env: 'ED25519_PRIVATE_KEY',
+    facts: {
+      source: 'documented',
+      permissions: 'Whoever has it signs in the name of its public key.',
+      expiry: 'Never expires.',
+      rotateHow: 'make a new key pair, register its public half wherever the old one is known, then retire the old key',
+      docsUrl: 'https://www.rfc-editor.org/rfc/rfc8032',
+    },
+  }),
+  credential({
     id: 'near-private-key',
     provider: 'NEAR',
     system: 'near',

@@ -40,7 +40,7 @@ function isSorted(words: readonly string[]): boolean {
     up += a < b ? 1 : 0;
     down += a > b ? 1 : 0;
   }
-  return up >= words.length - 2 || down >= words.length - 2;
+  return up === words.length - 1 || down === words.length - 1;
 }
 
 function wordAt(text: string, { start, end }: Word): string {
@@ -249,6 +249,17 @@ class Run {
   }
 }
 
+/** Derivation path and password that make a phrase a secret URI. Source: Substrate, subkey. */
+const JUNCTIONS = /^(?:\/{1,2}[A-Za-z0-9]{1,32}){0,6}(?:\/\/\/[^\s"'`]{1,64})?/;
+
+/** A phrase with its path is one secret, which the chain reads as a whole. */
+function withJunctions(text: string, hit: PhraseHit): PhraseHit {
+  const path = JUNCTIONS.exec(text.slice(hit.end, hit.end + 300))?.[0] ?? '';
+  return path !== '' && hit.ruleId.startsWith('bip39-')
+    ? { ...hit, end: hit.end + path.length, ruleId: 'substrate-secret-uri' }
+    : hit;
+}
+
 /** Recovery phrases that start in `[from, to)`, whatever their language. `codes` are the text's. */
 export function findPhrases(text: string, codes: Uint8Array, from: number, to: number): PhraseHit[] {
   const hits: PhraseHit[] = [];
@@ -257,5 +268,5 @@ export function findPhrases(text: string, codes: Uint8Array, from: number, to: n
       hits.push(...new Run(text, words).phrases());
     }
   });
-  return hits.filter((h) => h.start >= from && h.start < to);
+  return hits.filter((h) => h.start >= from && h.start < to).map((h) => withJunctions(text, h));
 }

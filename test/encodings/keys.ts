@@ -130,6 +130,7 @@ export const bare: readonly Specimen[] = [
   specimen('zcash-sapling-extended-spending-key', () => bech('secret-extended-key-main', randomBytes(169))),
   specimen('solana-private-key-base58', () => bs58.encode(ed25519Pair().pair)),
   specimen('near-private-key', () => `ed25519:${bs58.encode(ed25519Pair().pair)}`),
+  specimen('ed25519-keypair-base64', () => ed25519Pair().pair.toString('base64'), false),
   specimen(
     'hedera-der-private-key',
     () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' }).toString('hex'),

@@ -208,8 +208,13 @@ describe('recovery phrases', () => {
   });
 
   it('followed by a path of derivation they are a secret URI of Substrate', () => {
-    const text = `keyring.addFromUri('${bip39('english').join(' ')}//hard/soft');\n`;
-    assert.equal(rules(text, 'a.ts').length, 1);
+    const uri = `${bip39('english').join(' ')}//hard/soft///password`;
+    const text = `keyring.addFromUri('${uri}');\n`;
+    const { findings } = scanText(text, { fileName: 'a.ts' });
+    assert.deepEqual(
+      findings.map((f) => [f.ruleId, text.slice(f.start, f.end) === uri]),
+      [['substrate-secret-uri', true]],
+    );
   });
 });
 
