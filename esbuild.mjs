@@ -34,14 +34,22 @@ const lazyPlugin = {
  * What the engine and the command line both need, and is large: each a file of its own in the builds for Node, so that the
  * package holds it once for both. The web has one file.
  */
-export const sharedParts = { catalog: 'src/catalog/all.ts', words: 'src/encodings/word-data.ts' };
+export const sharedParts = {
+  catalog: 'src/catalog/all.ts',
+  definitions: 'src/checklist/definitions.ts',
+  validator: 'src/policy/generated/validate-policy.js',
+  words: 'src/encodings/word-data.ts',
+};
 
 const sharedPlugin = {
   name: 'shared-parts',
   setup(build) {
-    const byFile = new Map(Object.entries(sharedParts).map(([name, file]) => [at(file), `./${name}.js`]));
-    build.onResolve({ filter: /\/(?:all|word-data)$/ }, (request) => {
-      const target = byFile.get(`${path.resolve(request.resolveDir, request.path)}.ts`);
+    const byFile = new Map(
+      Object.entries(sharedParts).map(([name, file]) => [at(file.replace(/\.\w+$/, '')), `./${name}.js`]),
+    );
+    build.onResolve({ filter: /^\.{1,2}\// }, (request) => {
+      const target =
+        request.kind === 'entry-point' ? undefined : byFile.get(path.resolve(request.resolveDir, request.path));
       return target ? { path: target, external: true } : undefined;
     });
   },
