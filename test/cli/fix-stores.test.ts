@@ -164,6 +164,75 @@ esac`,
     assert.ok(!stored.out.includes(c));
   });
 
+  /** What each store's tool does with a value, as far as Keyward calls it. `$HELD/v` is where it keeps it. */
+  const standIns: Readonly<Record<string, readonly [tool: string, script: string, policy?: string]>> = {
+    vault: ['vault', 'case "$2" in get) cat "$HELD/v" 2>/dev/null ;; patch) exit 2 ;; put) cat > "$HELD/v" ;; esac'],
+    'aws-secrets-manager': [
+      'aws',
+      'case "$2" in get-secret-value) cat "$HELD/v" 2>/dev/null && echo || exit 254 ;; create-secret) cat "${6#file://}" > "$HELD/v" ;; esac',
+    ],
+    'aws-ssm': [
+      'aws',
+      'case "$2" in get-parameter) cat "$HELD/v" 2>/dev/null && echo || exit 254 ;; put-parameter) cat "${8#file://}" > "$HELD/v" ;; esac',
+    ],
+    'azure-key-vault': [
+      'az',
+      'case "$3" in show) cat "$HELD/v" 2>/dev/null && echo || exit 3 ;; set) cat "$9" > "$HELD/v" ;; esac',
+      'https://team.vault.azure.net/secrets/{name}',
+    ],
+    doppler: ['doppler', 'case "$2" in get) cat "$HELD/v" 2>/dev/null || exit 1 ;; set) cat > "$HELD/v" ;; esac'],
+    infisical: [
+      'infisical',
+      'case "$2" in get) cat "$HELD/v" 2>/dev/null || exit 1 ;; set) cat "${3#*=@}" > "$HELD/v" ;; esac',
+    ],
+    sops: [
+      'sops',
+      `case "$1" in decrypt) cat "$HELD/v" 2>/dev/null || exit 1 ;; set) sed 's/^"//; s/"$//' > "$HELD/v" ;; esac`,
+    ],
+    keyring: [
+      'secret-tool',
+      'case "$1" in lookup) cat "$HELD/v" 2>/dev/null || exit 1 ;; store) cat > "$HELD/v" ;; esac',
+    ],
+  };
+
+  for (const [store, [tool, body, template]] of Object.entries(standIns)) {
+    it(`hands a value to ${tool} for ${store} outside of its arguments, and reads it back`, async () => {
+      const c = uuid();
+      tools.add(tool, body);
+      folder.write({ 'a.js': script(c), 'package.json': '{"name":"bot"}' });
+      if (template) {
+        const fixes = `,"fixes": { "referenceTemplate": "${template}" } }`;
+        folder.write({ 'keyward.policy.jsonc': startingPolicy('bot', '2026-01-01').replace(/\}\s*$/, fixes) });
+      }
+      const { status, out, err } = await folder.keyward(['fix', '--to', store], '', tools.env);
+      assert.equal(status, 0, out + err);
+      assert.equal(tools.has('v'), c);
+      assert.match(folder.read('a.js') ?? '', /process\.env\.COINMARKETCAP_API_KEY/);
+      assert.ok(![tools.calls, out, err].some((text) => text.includes(c)));
+      assert.ok(!fs.readdirSync(folder.root).includes('.env'));
+    });
+  }
+
+  it('puts a value of a manifest into the Secret of the cluster, and one of a pipeline into GitLab', async () => {
+    const [k, s] = [alnum(64), alnum(64)];
+    tools.add(
+      'kubectl',
+      'case "$1" in get) base64 < "$HELD/k" 2>/dev/null | tr -d "\\n" ;; patch) exit 1 ;; create) cat "${5##*=}" > "$HELD/k" ;; esac',
+    );
+    tools.add('glab', 'case "$2" in get) cat "$HELD/g" 2>/dev/null || exit 1 ;; set) cat > "$HELD/g" ;; esac');
+    folder.write({
+      'pod.yaml': `apiVersion: v1\nkind: Pod\nmetadata:\n  name: bot\nspec:\n  containers:\n    - name: bot\n      env:\n        - name: BINANCE_API_SECRET\n          value: ${k}\n`,
+      '.gitlab-ci.yml': `variables:\n  MODE: live\n  BINANCE_API_SECRET: ${s}\n`,
+    });
+    await folder.keyward(['fix', 'pod.yaml', '--to', 'k8s'], '', tools.env);
+    assert.equal(tools.has('k'), k);
+    assert.match(folder.read('pod.yaml') ?? '', /secretKeyRef:\n\s+name: bot-secrets\n\s+key: BINANCE_API_SECRET/);
+    await folder.keyward(['fix', '.gitlab-ci.yml', '--to', 'gitlab'], '', tools.env);
+    assert.equal(tools.has('g'), s);
+    assert.equal(folder.read('.gitlab-ci.yml'), 'variables:\n  MODE: live\n');
+    assert.ok(![k, s].some((v) => tools.calls.includes(v)));
+  });
+
   it('tells of a store that the project uses already', async () => {
     folder.write({ 'a.js': script(uuid()), 'doppler.yaml': 'setup:\n  project: bot\n' });
     const { out } = await folder.keyward(['fix', '--dry-run'], '', tools.env);
