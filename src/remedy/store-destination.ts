@@ -1,4 +1,5 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import type { ToolCall } from '../project/tools';
 import { exampleLines, type Named, named, unwritable, type Wanted } from './env-destination';
 import { appended, quoted, readEnvFile } from './env-file';
 import type { Idiom, Place } from './idiom';
@@ -173,18 +174,25 @@ export function arrivalFrom(store: Store, place: Place, envFile: string, storing
   const program = runCommand(place);
   const why = `gives the program what ${store.title} keeps`;
   if (!store.runner) {
-    const calls = storing.map(({ spot }) => ({
-      name: spot.variable,
-      read: asLine(store.reads?.(spot, name) ?? { program: 'true', args: [] }),
-    }));
-    const posix = calls.map((c) => `${c.name}="$(${c.read})"`).join(' ');
-    const powershell = calls.map((c) => `$env:${c.name} = ${c.read};`).join(' ');
+    const lines = (reads: (spot: Spot) => ToolCall | undefined, because: string): Command[] => {
+      const calls = storing.map(({ spot }) => ({ name: spot.variable, read: reads(spot) }));
+      if (calls.some((c) => c.read === undefined)) {
+        return [];
+      }
+      const posix = calls.map((c) => `${c.name}="$(${asLine(c.read as ToolCall)})"`).join(' ');
+      const powershell = calls.map((c) => `$env:${c.name} = ${asLine(c.read as ToolCall)};`).join(' ');
+      return [
+        { line: `${posix} ${program}`, shell: 'posix', why: because },
+        { line: `${powershell} ${program}`, shell: 'powershell', why: because },
+      ];
+    };
+    const other = (spot: Spot) => store.writes(spot).find((a) => a.reads)?.reads;
     return {
       ...arrived,
       arrives: false,
       commands: [
-        { line: `${posix} ${program}`, shell: 'posix', why },
-        { line: `${powershell} ${program}`, shell: 'powershell', why },
+        ...lines((spot) => store.reads?.(spot, name), why),
+        ...lines(other, `the same with ${other(first.spot)?.program}`).filter((c) => c.shell === 'posix'),
       ],
     };
   }
