@@ -1,7 +1,9 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
+import { applyChanges } from '../apply-plan';
 import { EditedText } from '../edited-text';
 import type { Idiom, Place, Rewrite } from '../idiom';
 import { python } from '../languages/python';
+import { shell } from '../languages/shell';
 import type { Refusal, TextChange } from '../plan';
 
 /** Jupyter notebooks: the source of a cell is Python, kept as JSON strings, one a line. Source: nbformat.readthedocs.io. */
@@ -76,6 +78,18 @@ function rewrite(place: Place, variable: string): Rewrite | Refusal {
   }
   const start = cell.at(finding.start);
   const end = cell.at(finding.end);
+  const other = cellMagic(cell.text);
+  if (other && /^(?:bash|sh|zsh)$/.test(other)) {
+    const inCell = { ...place, file: 'cell.sh', text: cell.text, finding: { ...finding, start, end } };
+    const rewritten = shell.rewrite(inCell, variable);
+    return 'refused' in rewritten ? rewritten : replaced(text, cell, applyChanges(cell.text, [rewritten.change]));
+  }
+  if (other) {
+    return {
+      refused: `This cell is for %%${other}, not Python.`,
+      wayOut: `Read ${variable} in a Python cell, and hand it over from there.`,
+    };
+  }
   const line = cell.text.slice(cell.text.lastIndexOf('\n', start - 1) + 1, start);
   if (/^\s*(?:%|!)/.test(line)) {
     return magic(text, cell, start, end, line, variable);
@@ -94,7 +108,10 @@ function rewrite(place: Place, variable: string): Rewrite | Refusal {
   return replaced(text, cell, edited.text);
 }
 
-/** `%env NAME=value` keeps the value in the notebook: the line becomes one that demands the variable. */
+/**
+ * `%env NAME=value` keeps the value in the notebook: the line becomes one that demands the variable and shows nothing. A shell
+ * line sees the kernel's environment; `$$` is a dollar for its shell. Source: ipython.readthedocs.io, "Built-in magic commands".
+ */
 function magic(
   text: string,
   cell: Cell,
@@ -103,23 +120,29 @@ function magic(
   line: string,
   variable: string,
 ): Rewrite | Refusal {
-  const set = /^\s*%(?:set_)?env\s+(\w+)(?:=|\s+)["']?$/.exec(line);
+  const put = (from: number, till: number, now: string) =>
+    replaced(text, cell, cell.text.slice(0, from) + now + cell.text.slice(till));
+  const set = /^(\s*)%(?:set_)?env\s+(\w+)(?:=|\s+)["']?$/.exec(line);
   if (set) {
-    const from = start - line.length;
     const eol = cell.text.indexOf('\n', end);
-    const till = eol < 0 ? cell.text.length : eol;
-    const put = set[1] === variable ? `%env ${variable}` : `%env ${set[1]}=$${variable}`;
-    return set[1] === variable
-      ? // Shows whether it is set would show its value: a lookup that shows nothing is better.
-        replaced(
-          text,
-          cell,
-          `${cell.text.slice(0, from)}import os; _ = os.environ["${variable}"]${cell.text.slice(till)}`,
-        )
-      : replaced(text, cell, cell.text.slice(0, from) + put + cell.text.slice(till));
+    const name = set[2] === variable ? '_' : `os.environ["${set[2]}"]`;
+    const now = `${set[1]}import os; ${name} = os.environ["${variable}"]`;
+    return put(start - line.length, eol < 0 ? cell.text.length : eol, now);
   }
-  // A shell line sees the kernel's environment.
-  return replaced(text, cell, `${cell.text.slice(0, start)}\${${variable}}${cell.text.slice(end)}`);
+  const single = (line.match(/'/g)?.length ?? 0) % 2 === 1;
+  if (/^\s*!/.test(line) && !single && !/^\w/.test(cell.text.slice(end))) {
+    return put(start, end, `$$${variable}`);
+  }
+  return {
+    refused: 'This command of the notebook takes no variable here.',
+    wayOut: `Read ${variable} with os.environ in Python, and hand it over from there.`,
+  };
+}
+
+/** Cells of another language (`%%bash`) by their first line; undefined for Python. */
+function cellMagic(source: string): string | undefined {
+  const name = /^\s*%%(\w+)/.exec(source)?.[1];
+  return name && !/^(?:time|timeit|capture|prun|python3?)$/.test(name) ? name : undefined;
 }
 
 /** The cell's source anew, in the form that it had, and its outputs emptied where they repeat what was in it. */

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { type ParseError, parse } from 'jsonc-parser';
 import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
+import { readEnvFile } from '../../../src/remedy/env-file';
 import { isRefusal } from '../../../src/remedy/idiom';
 import { alnum } from '../../scan/specimens';
 import { fix, tryFix } from '../fixing';
@@ -162,6 +167,60 @@ describe('fixes in JSON and TOML', () => {
     );
     assert.equal(now.cells[0].source, 'import os; _ = os.environ["BINANCE_API_SECRET"]\nprint(1)');
     assert.equal(files['.env'], `BINANCE_API_SECRET=${s}\n`);
+  });
+
+  it('make cells of a notebook print the same when IPython runs them', async function () {
+    if (spawnSync('python3', ['-c', 'import IPython']).status !== 0) {
+      this.skip();
+    }
+    this.timeout(60_000);
+    const s = secret();
+    const other = secret();
+    const code = [
+      `%env BINANCE_API_SECRET=${s}\nimport os; print(os.environ['BINANCE_API_SECRET'])`,
+      `!echo "binance api secret ${s}"`,
+      `%%bash\necho "binance api secret ${s}"`,
+      `binance = {'secret': '${s}', 'apiKey': "${other}"}\nprint(binance['secret'], binance['apiKey'])`,
+    ];
+    const cells = code.map((source) => ({
+      cell_type: 'code',
+      metadata: {},
+      outputs: [],
+      execution_count: null,
+      source,
+    }));
+    const { now, files } = await fixed(
+      'a.ipynb',
+      JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }),
+    );
+    const moved = Object.fromEntries(readEnvFile(files['.env'] ?? '').map((e) => [e.name, e.value]));
+    const run = (sources: readonly string[], env: Record<string, string>) => {
+      const folder = fs.mkdtempSync(path.join(tmpdir(), 'keyward-ipython-'));
+      const script = `import json,sys\nfrom IPython.core.interactiveshell import InteractiveShell\nshell = InteractiveShell.instance()\nfor c in json.loads(sys.stdin.read()):\n    r = shell.run_cell(c)\n    sys.stdout.flush()\n    assert r.success\n`;
+      const ran = spawnSync('python3', ['-c', script], {
+        encoding: 'utf8',
+        input: JSON.stringify(sources),
+        env: { PATH: process.env.PATH ?? '', HOME: folder, IPYTHONDIR: folder, ...env },
+      });
+      fs.rmSync(folder, { recursive: true, force: true });
+      assert.equal(ran.status, 0, ran.stderr.replaceAll(s, '…').replaceAll(other, '…'));
+      // What %env says of itself is not the program's.
+      return ran.stdout.replace(/^env: .*\r?\n/gm, '').replace(/\r/g, '');
+    };
+    const before = run(code, {});
+    assert.ok(before.split(s).length === 5 && before.includes(other));
+    const after = run(
+      now.cells.map((c: { source: string }) => c.source),
+      moved,
+    );
+    assert.ok(after === before, 'the cells print something else');
+  });
+
+  it('refuse cells that are not Python', async () => {
+    const cell = { cell_type: 'code', metadata: {}, outputs: [], source: `binance_api_secret <- "${secret()}"` };
+    const metadata = { kernelspec: { language: 'R' } };
+    const r = await tryFix({ 'a.ipynb': JSON.stringify({ cells: [cell], metadata, nbformat: 4 }) }, 'a.ipynb');
+    assert.ok(isRefusal(r) && r.refused.includes('are R, not Python'));
   });
 
   it('fill in variables in foundry.toml where Foundry does', async () => {
