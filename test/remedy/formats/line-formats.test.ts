@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { DockerfileParser } from 'dockerfile-ast';
 import { isRefusal } from '../../../src/remedy/idiom';
 import { alnum, hex } from '../../scan/specimens';
@@ -64,6 +65,24 @@ describe('fixes in Dockerfiles, Terraform and properties', () => {
       plan.followUp.map((c) => c.line).join('\n'),
       /docker build --secret id=BINANCE_API_KEY[\s\S]*docker run --env-file/,
     );
+  });
+
+  it('are read by Terraform itself', async function () {
+    if (spawnSync('terraform', ['fmt', '-'], { input: 'a = 1\n' }).status !== 0) {
+      this.skip();
+    }
+    this.timeout(30_000);
+    const samples = [
+      `provider "x" {\n  binance_api_secret = "${secret()}"\n  rpc = "https://mainnet.infura.io/v3/${hex(32)}?x=\${var.y}"\n}`,
+      `variable "coingecko" {\n  type    = string\n  default = "CG-${alnum(24)}"\n}\n`,
+      `locals {\n  binance = { api_key = "${secret()}", api_secret = "${secret()}" }\n  text = <<-EOT\n    binance_api_secret: ${secret()}\n  EOT\n}\n`,
+    ];
+    for (const text of samples) {
+      const { files } = await fix({ 'main.tf': text }, 'main.tf');
+      const ran = spawnSync('terraform', ['fmt', '-'], { input: files['main.tf'], encoding: 'utf8' });
+      assert.equal(ran.status, 0, `${ran.stderr}\n${files['main.tf']}`);
+      assert.match(ran.stdout, /sensitive\s+= true/);
+    }
   });
 
   it('declare a sensitive variable of Terraform once, and take defaults and tfvars out', async () => {

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { isRefusal } from '../../../src/remedy/idiom';
 import { alnum, hex } from '../../scan/specimens';
@@ -71,6 +75,33 @@ describe('fixes in YAML', () => {
       plan.followUp[0]?.line,
       "grep -E '^(BINANCE_API_SECRET|INFURA_API_KEY)=' .env | kubectl create secret generic bot-secrets --from-env-file=/dev/stdin",
     );
+  });
+
+  it('say a command that kubectl makes the Secret from', async function () {
+    if (spawnSync('kubectl', ['version', '--client']).status !== 0) {
+      this.skip();
+    }
+    this.timeout(30_000);
+    const s = secret();
+    const { plan, files } = await fix(
+      {
+        'pod.yml': `apiVersion: v1\nkind: Pod\nmetadata: { name: bot }\nspec:\n  containers:\n    - name: bot\n      env:\n        - { name: BINANCE_API_SECRET, value: ${s} }\n`,
+      },
+      'pod.yml',
+    );
+    const folder = fs.mkdtempSync(path.join(tmpdir(), 'keyward-kubectl-'));
+    fs.writeFileSync(path.join(folder, '.env'), files['.env'] as string);
+    const line = `${plan.followUp[0]?.line} --dry-run=client -o yaml`;
+    const ran = spawnSync('sh', ['-c', line], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH ?? '', HOME: folder },
+    });
+    fs.rmSync(folder, { recursive: true });
+    assert.equal(ran.status, 0, ran.stderr);
+    const made = parse(ran.stdout);
+    assert.equal(made.metadata.name, 'bot-secrets');
+    assert.equal(Buffer.from(made.data.BINANCE_API_SECRET, 'base64').toString(), s);
   });
 
   it('add an entry to the ExternalSecret that the project has', async () => {
