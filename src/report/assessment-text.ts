@@ -46,12 +46,7 @@ export function assessmentText(assessment: Assessment, paint: Paint = plain): st
       }
     }
   }
-  for (const { name, rows } of standardTables(assessment)) {
-    lines.push('', paint('bold', name));
-    for (const { control, title, state, checks } of rows) {
-      lines.push(`  ${state.padEnd(17)} ${control}  ${title}`, `${' '.repeat(20)}${paint('dim', checks)}`);
-    }
-  }
+  lines.push(...standardLines(assessment, paint));
   for (const { what, why } of assessment.notEvaluated) {
     lines.push('', `Not looked at: ${what}: ${why}`);
   }
@@ -69,4 +64,23 @@ export function assessmentText(assessment: Assessment, paint: Paint = plain): st
     paint('dim', disclaimer),
   );
   return `${lines.join('\n')}\n`;
+}
+
+/** One standard control by control; of several, a line each, with what is a gap. */
+function standardLines(assessment: Assessment, paint: Paint): readonly string[] {
+  const tables = standardTables(assessment);
+  const [only] = tables;
+  if (only && tables.length === 1) {
+    const rows = only.rows.flatMap(({ control, title, state, checks }) => [
+      `  ${state.padEnd(17)} ${control}  ${title}`,
+      `${' '.repeat(20)}${paint('dim', checks)}`,
+    ]);
+    return ['', paint('bold', only.name), ...rows];
+  }
+  const lines = tables.map(({ name, rows }) => {
+    const gaps = rows.filter((r) => r.state === 'gap').map((r) => r.control);
+    const supported = rows.filter((r) => r.state === 'supported').length;
+    return `  ${name}: ${supported} of ${rows.length} controls supported${gaps.length ? `, gaps: ${gaps.join(', ')}` : ''}`;
+  });
+  return lines.length ? ['', paint('bold', 'Standards'), ...lines] : [];
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { definitions } from '../../src/checklist/definitions';
 import { assessmentMarkdown } from '../../src/report/assessment-markdown';
+import { assessmentText } from '../../src/report/assessment-text';
 import { judge } from './judging';
 import { type Perfect, perfect } from './perfect';
 
@@ -17,6 +18,7 @@ describe('profiles', () => {
     const text = assessmentMarkdown(assessment);
     assert.match(text, /\| CC7\.4 Responding to incidents \| \w+/);
     assert.doesNotMatch(text, /compliant|certified/i);
+    assert.match(assessmentText(assessment), /Standards\n {2}SOC 2[^\n]* \d+ of \d+ controls supported/);
   });
 
   it('cut a report to one standard, numbers and gate included', async () => {
