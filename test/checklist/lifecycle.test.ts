@@ -631,6 +631,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ['neither', 'fail', without('package-lock.json', '.github/dependabot.yml')],
     ['pinned requirements', 'pass', file('requirements.txt', 'ccxt==4.4.0\nrequests==2.32.3 # why\n')],
     ['loose requirements', 'warn', file('requirements.txt', 'ccxt>=4\n')],
+    ['a manifest that asks for nothing', 'pass', file('tools/pyproject.toml', '[tool.ruff]\nline-length = 100\n')],
+    [
+      'a manifest that asks for something',
+      'warn',
+      file('tools/pyproject.toml', '[project]\nname = "x"\ndependencies = ["ccxt>=4"]\n'),
+    ],
     ['a lockfile above', 'pass', file('packages/a/package.json', '{ "name": "a" }\n')],
     [
       'an audit on a schedule',

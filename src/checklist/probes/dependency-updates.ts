@@ -1,4 +1,6 @@
+import { dependencies } from '../formats/dependencies';
 import { pipelines } from '../formats/pipelines';
+import { documentsOf } from '../formats/read';
 import { type Observation, seen, seenFile } from '../observation';
 import type { ProjectText, ProjectTexts } from '../project-texts';
 import { withoutComments } from './code';
@@ -46,9 +48,18 @@ export function manifests(project: ProjectTexts): readonly Manifest[] {
     const folder = folderOf(path);
     const isLocked =
       paths.some((p) => kind[1].test(nameOf(p)) && folder.startsWith(folderOf(p)) && isPinning(project.text(p))) ||
-      (file !== undefined && pinsItself(file));
+      (file !== undefined && (pinsItself(file) || asksForNothing(project, file)));
     return [{ path, isLocked }];
   });
+}
+
+/** A manifest that was read and names no package leaves nothing to pin. */
+function asksForNothing(project: ProjectTexts, file: ProjectText): boolean {
+  return (
+    /(?:^|\/)(?:package\.json|composer\.json|pyproject\.toml|Pipfile|Cargo\.toml|go\.mod|Gemfile)$/.test(file.path) &&
+    documentsOf(file).error === undefined &&
+    !dependencies(project).some((d) => d.file === file)
+  );
 }
 
 /** A requirements file counts as a lockfile only when every line is pinned. */
