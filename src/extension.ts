@@ -11,9 +11,9 @@ const ports: Ports = {
     const { NodeFiles } = await import('./project/node-files');
     return new NodeFiles(folder.fsPath, options);
   },
-  async valueHistory(folder, file, value) {
-    const { valueHistory } = await import('./project/node-git-objects');
-    return folder.scheme === 'file' ? valueHistory(folder.fsPath, file, value) : undefined;
+  async gitObjects(folder) {
+    const { gitObjects } = await import('./project/node-git-objects');
+    return folder.scheme === 'file' ? gitObjects(folder.fsPath) : undefined;
   },
   async ruleMatcher(onSlow) {
     const { limitedMatcher } = await import('./project/node-rule-matcher');

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { GitFile } from '../project/git-objects';
 import {
   changedSince,
-  type GitFile,
   historyBlobs,
   introductions,
   readBlobs,
@@ -11,32 +11,13 @@ import {
 } from '../project/node-git-objects';
 import { decodeText } from '../project/text-encoding';
 import type { LocatedFinding } from '../report/located-finding';
-import type { Finding, ScanOptions } from '../scan/finding';
+import type { ScanOptions } from '../scan/finding';
+import { KnownValues } from '../scan/known-values';
 import { scanText } from '../scan/scan';
 import type { Io } from './io';
 import { placed, type Tally } from './tally';
 
 type OptionsOf = (file: string) => ScanOptions;
-
-/** Counts each rule and value of texts, so that what a change only moved is told from what it brought. */
-class Known {
-  readonly #counts = new Map<string, number>();
-
-  add(text: string, findings: readonly Finding[]): void {
-    for (const f of findings) {
-      const key = `${f.ruleId}\0${text.slice(f.start, f.end)}`;
-      this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
-    }
-  }
-
-  /** Takes one away; false when there is none left. */
-  take(text: string, f: Finding): boolean {
-    const key = `${f.ruleId}\0${text.slice(f.start, f.end)}`;
-    const n = this.#counts.get(key) ?? 0;
-    this.#counts.set(key, n - 1);
-    return n > 0;
-  }
-}
 
 /** Scans what a change brings: the new side of each file, without what stood on its old sides already. */
 async function scanChange(
@@ -47,7 +28,7 @@ async function scanChange(
   wanted: (path: string) => boolean,
 ): Promise<void> {
   const chosen = files.filter((f) => wanted(f.path));
-  const known = new Known();
+  const known = new KnownValues();
   const pathOf = new Map(chosen.map((f) => [f.before, f.path]));
   await readBlobs(root, [...new Set(chosen.flatMap((f) => (f.before ? [f.before] : [])))], (oid, bytes) => {
     const text = decodeText(bytes)?.text;

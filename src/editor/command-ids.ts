@@ -2,6 +2,8 @@
 export const commandIds = {
   auditFile: 'keyward.auditFile',
   auditWorkspace: 'keyward.auditWorkspace',
+  auditStaged: 'keyward.auditStaged',
+  auditHistory: 'keyward.auditHistory',
   createPolicy: 'keyward.createPolicy',
   exportChecklist: 'keyward.exportChecklist',
   exportFindings: 'keyward.exportFindings',

@@ -3,12 +3,15 @@ import type { Severity } from '../catalog/credential-type';
 import { credentialName } from '../scan/wording';
 import type { FindingArguments } from './code-actions';
 import type { FileFindings, FindingsModel, PlacedFinding } from './findings-model';
+import type { GitAudit, GitFinding } from './git-audit';
 import { setting } from './settings';
 
 /** A row of the tree. */
 export type FindingsNode =
   | { readonly kind: 'file'; readonly file: FileFindings }
   | { readonly kind: 'group'; readonly name: string; readonly items: readonly Leaf[] }
+  | { readonly kind: 'git'; readonly name: string; readonly items: readonly GitFinding[] }
+  | { readonly kind: 'git-finding'; readonly item: GitFinding; readonly group: string }
   | Leaf;
 
 /** One finding; `parent` is the group that it is shown in, where that is no file. */
@@ -38,7 +41,10 @@ export class FindingsView implements vscode.TreeDataProvider<FindingsNode>, vsco
 
   #filter = '';
 
-  constructor(readonly model: FindingsModel) {
+  constructor(
+    readonly model: FindingsModel,
+    readonly git: GitAudit,
+  ) {
     this.#view = vscode.window.createTreeView(FindingsView.id, { treeDataProvider: this, showCollapseAll: true });
     this.#disposables = [
       this.#changed,
@@ -46,6 +52,7 @@ export class FindingsView implements vscode.TreeDataProvider<FindingsNode>, vsco
       model.onDidChange(() => {
         this.#timer ??= setTimeout(() => this.#refresh(), 100);
       }),
+      git.onDidChange(() => this.#refresh()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('keyward.findings.groupBy')) {
           this.#refresh();
@@ -144,13 +151,23 @@ export class FindingsView implements vscode.TreeDataProvider<FindingsNode>, vsco
   getChildren(node?: FindingsNode): FindingsNode[] {
     if (!node) {
       const by = setting('findings.groupBy');
-      return by === 'file' ? this.#files().map((file) => ({ kind: 'file', file })) : this.#groups(by);
+      const git = [
+        { kind: 'git', name: vscode.l10n.t('Staged changes'), items: this.git.staged },
+        { kind: 'git', name: vscode.l10n.t('Git history'), items: this.git.history },
+      ] as const;
+      return [
+        ...git.filter((g) => g.items.length > 0),
+        ...(by === 'file' ? this.#files().map((file) => ({ kind: 'file', file }) as const) : this.#groups(by)),
+      ];
     }
     switch (node.kind) {
       case 'file':
         return node.file.findings.map((placed) => ({ kind: 'finding', file: node.file, placed }));
       case 'group':
         return [...node.items];
+      case 'git':
+        return node.items.map((item) => ({ kind: 'git-finding', item, group: node.name }));
+      case 'git-finding':
       case 'finding':
         return [];
     }
@@ -188,7 +205,11 @@ export class FindingsView implements vscode.TreeDataProvider<FindingsNode>, vsco
       case 'file':
         return this.#fileItem(node.file);
       case 'group':
-        return groupItem(node.name, node.items);
+        return groupItem(node.name, node.items.length);
+      case 'git':
+        return groupItem(node.name, node.items.length, 'git-commit');
+      case 'git-finding':
+        return gitItem(node.item, node.group);
       case 'finding':
         return this.#findingItem(node.file, node.placed, node.parent !== undefined);
     }
@@ -239,15 +260,40 @@ export class FindingsView implements vscode.TreeDataProvider<FindingsNode>, vsco
   }
 }
 
-function groupItem(name: string, items: readonly Leaf[]): vscode.TreeItem {
+/** A finding in what git holds; it opens as git holds it. */
+function gitItem({ finding, uri, from }: GitFinding, group: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(credentialName(finding));
+  const { line, character } = finding.range.start;
+  const [icon, color] = ICON[finding.severity];
+  item.id = `${group}:${uri.toString()}#${line}:${character}`;
+  item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+  const when = from
+    ? ` ${from.commit.slice(0, 8)}, ${from.date.slice(0, 10)}${from.pushed ? `, ${vscode.l10n.t('pushed')}` : ''}`
+    : '';
+  item.description = `${finding.file}:${line + 1}${when}`;
+  item.tooltip = finding.message;
+  item.contextValue = 'git-finding';
+  item.accessibilityInformation = { label: `${finding.severity}: ${finding.message} ${item.description}` };
+  const selection = new vscode.Range(line, character, finding.range.end.line, finding.range.end.character);
+  item.command = {
+    command: 'vscode.open',
+    title: vscode.l10n.t('Open'),
+    arguments: [uri, { selection } satisfies vscode.TextDocumentShowOptions],
+  };
+  return item;
+}
+
+function groupItem(name: string, count: number, glyph?: string): vscode.TreeItem {
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
   item.id = `group:${name}`;
-  item.description = String(items.length);
-  if (name in ICON) {
+  item.description = String(count);
+  if (glyph) {
+    item.iconPath = new vscode.ThemeIcon(glyph);
+  } else if (name in ICON) {
     const [icon, color] = ICON[name as Severity];
     item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
   }
   item.contextValue = 'group';
-  item.accessibilityInformation = { label: vscode.l10n.t('{0}: {1} findings', name, items.length) };
+  item.accessibilityInformation = { label: vscode.l10n.t('{0}: {1} findings', name, count) };
   return item;
 }

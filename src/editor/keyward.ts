@@ -12,6 +12,8 @@ import { type FindingsNode, FindingsView } from './findings-view';
 import { FixRunner } from './fix-runner';
 import { FixWriter } from './fix-writer';
 import { FolderContexts } from './folder-contexts';
+import { GitAudit } from './git-audit';
+import { GitTexts } from './git-texts';
 import { FindingHover } from './hover';
 import { IgnoreDiagnostics } from './ignore-diagnostics';
 import { ignoreFinding } from './ignore-runner';
@@ -43,6 +45,7 @@ export class Keyward implements vscode.Disposable {
   readonly conceal: Conceal;
   readonly more: MoreActions;
   readonly view: FindingsView;
+  readonly git: GitAudit;
 
   constructor(context: vscode.ExtensionContext, ports: Ports) {
     const version = String(context.extension.packageJSON.version);
@@ -59,8 +62,10 @@ export class Keyward implements vscode.Disposable {
     this.#own(new FindingHover(this.documents, this.contexts, this.engine, histories));
     this.#own(new CodeActions(this.documents, this.contexts, this.engine, histories));
     this.pasteGuard = this.#own(new PasteGuard(this.contexts, this.engine, writer, this.log));
-    this.view = this.#own(new FindingsView(this.model));
-    this.#own(new StatusBar(this.model));
+    this.git = this.#own(new GitAudit(this.engine, this.contexts, ports, this.log));
+    this.#own(new GitTexts(this.engine, ports));
+    this.view = this.#own(new FindingsView(this.model, this.git));
+    this.#own(new StatusBar(this.model, this.git));
     this.#own(new Status(this.model, this.contexts));
     this.conceal = this.#own(new Conceal(this.documents, this.contexts, this.engine));
     this.more = new MoreActions(this.documents, this.contexts, this.engine);
@@ -85,6 +90,8 @@ export class Keyward implements vscode.Disposable {
           await vscode.commands.executeCommand(`${FindingsView.id}.focus`);
           return (await this.audit.run())?.findings.length;
         },
+        'keyward.auditStaged': () => this.git.auditStaged(),
+        'keyward.auditHistory': () => this.git.auditHistory(),
         'keyward.createPolicy': () => createPolicy(this.engine, this.contexts),
         'keyward.openPolicy': () => openPolicy(this.engine, this.contexts),
         'keyward.moveSecret': () => this.#atCursor(),

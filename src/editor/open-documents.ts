@@ -18,6 +18,7 @@ const NOT_SOURCES = new Set([
   'comment',
   'chat-editing-text-model',
   'keyward',
+  'keyward-git',
 ]);
 
 /** Schemes of VS Code that hold people's texts; its others are settings pages, previews and the like. */

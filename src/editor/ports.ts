@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ProjectFiles } from '../project/files';
+import type { GitObjects } from '../project/git-objects';
 import type { RuleMatcher } from '../scan/finding';
 
 /** A text to be written whole; see the Node side for what it promises. */
@@ -10,21 +11,14 @@ export interface FileWrite {
   readonly mode?: number;
 }
 
-/** A commit that holds a value, its author date (ISO 8601), and whether a remote branch has it. */
-export interface KnownHistory {
-  readonly commit: string;
-  readonly date: string;
-  readonly pushed: boolean;
-}
-
 /** What the host gives the extension: the desktop's has Node, the browser's has not. */
 export interface Ports {
   /** Files and git facts of a folder on this host's disk; undefined where only `workspace.fs` reaches it. */
   projectFiles(folder: vscode.Uri, options: { readonly exclude: readonly string[] }): Promise<ProjectFiles | undefined>;
   /** Writes with permission bits, where the host can; undefined sends writers to `workspace.fs`. */
   writeText?(folder: vscode.Uri, write: FileWrite): Promise<void>;
-  /** Looks a value up in the versions of a file that git has; undefined when none holds it. */
-  valueHistory?(folder: vscode.Uri, file: string, value: string): Promise<KnownHistory | undefined>;
+  /** Git's objects of a folder on this host's disk; undefined where there are none. */
+  gitObjects?(folder: vscode.Uri): Promise<GitObjects | undefined>;
   /** Matches custom rules under a time limit, where the host can stop an expression. */
   ruleMatcher?(onSlow: (ruleId: string) => void): Promise<RuleMatcher>;
   /** Shell whose commands a person sees first. */

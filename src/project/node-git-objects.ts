@@ -1,18 +1,13 @@
 import { spawn } from 'node:child_process';
+import {
+  type GitFile,
+  type GitObjects,
+  GitProblem,
+  type HistoryBlob,
+  type Introduction,
+  type ValueHistory,
+} from './git-objects';
 import { gitEnvironment, runGit, safeGit } from './node-git';
-
-/** A git command that said no, in words for a person. */
-export class GitProblem extends Error {}
-
-/** A file as git's index or a commit has it. */
-export interface GitFile {
-  /** Relative to the folder that was asked, forward slashes; `../` where it lies outside. */
-  readonly path: string;
-  /** Blob of the new side; absent where the work tree holds it. */
-  readonly oid?: string;
-  /** Blob of the old side; absent for a new file. */
-  readonly before?: string;
-}
 
 const EMPTY = /^0+$/;
 /** Mode of a submodule: its commit is no blob. */
@@ -105,12 +100,6 @@ export function changedSince(root: string, revision: string): GitFile[] {
       path: seenFrom(prefix, path),
     })),
   ];
-}
-
-/** A blob of the history, with one path under which it stood. */
-export interface HistoryBlob {
-  readonly oid: string;
-  readonly path: string;
 }
 
 /** Every blob that a range (or, without one, any ref, the reflog's tips excepted) reaches, once, in the order of the packs. */
@@ -213,17 +202,6 @@ export async function readBlobs(
   }
 }
 
-/** Where a blob came into the history. */
-export interface Introduction {
-  readonly commit: string;
-  /** Author date, ISO 8601. */
-  readonly date: string;
-  readonly path: string;
-  /** Still in HEAD, else on a remote branch, else only in this clone. `pushed` is true when a remote branch holds the commit. */
-  readonly reach: 'head' | 'remote' | 'local';
-  readonly pushed: boolean;
-}
-
 /** The first commit of each blob, by the one pass over the history that hits need. */
 export async function introductions(
   root: string,
@@ -292,15 +270,6 @@ export async function introductions(
   );
 }
 
-/** Whether and since when the history of one file holds a value. */
-export interface ValueHistory {
-  /** Commit that brought it, and its author date (ISO 8601). */
-  readonly commit: string;
-  readonly date: string;
-  /** A remote branch holds that commit. */
-  readonly pushed: boolean;
-}
-
 /**
  * Looks a value up in every version of one file. The value is compared here, and is in no argument of git. Undefined when no
  * version holds it.
@@ -350,4 +319,15 @@ export async function valueHistory(root: string, file: string, value: string): P
       pushed: Boolean(words(root, ['for-each-ref', '--count=1', '--contains', first.commit, 'refs/remotes'])),
     }
   );
+}
+
+/** Git's objects of a folder on this disk. */
+export function gitObjects(root: string): GitObjects {
+  return {
+    staged: async () => stagedFiles(root),
+    read: (oids, visit, signal) => readBlobs(root, oids, visit, signal),
+    history: async (range) => historyBlobs(root, range),
+    introductions: (oids) => introductions(root, oids),
+    valueHistory: (file, value) => valueHistory(root, file, value),
+  };
 }

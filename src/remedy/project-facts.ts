@@ -78,10 +78,14 @@ export const factNames: readonly string[] = [
   '*.config.js',
   '*.config.mjs',
   'launch.json',
-  '*external{-,}secret*.{yml,yaml}',
-  'env{,.server,.schema}.{ts,mts,js,mjs,py}',
-  '{environment,settings,config}.{ts,mts,js,mjs,py}',
-  '{env,settings,config}/{index,server,schema}.{ts,mts,js,mjs,py}',
+  // spelt out, for VS Code's globs have no braces within braces
+  ...['env', 'env.server', 'env.schema', 'environment', 'settings', 'config'].flatMap((name) =>
+    ['ts', 'mts', 'js', 'mjs', 'py'].map((kind) => `${name}.${kind}`),
+  ),
+  ...['env', 'settings', 'config'].flatMap((folder) =>
+    ['index', 'server', 'schema'].flatMap((name) => ['ts', 'js', 'py'].map((kind) => `${folder}/${name}.${kind}`)),
+  ),
+  ...['externalsecret', 'external-secret'].flatMap((name) => [`*${name}*.yml`, `*${name}*.yaml`]),
 ];
 
 /** Reads the facts for a file. Texts of open documents win over the disk. */

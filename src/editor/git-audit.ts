@@ -1,0 +1,244 @@
+import * as vscode from 'vscode';
+import { type GitFile, GitProblem, type Introduction } from '../project/git-objects';
+import type { LocatedFinding } from '../report/located-finding';
+import type { Finding, ScanOptions } from '../scan/finding';
+import { KnownValues } from '../scan/known-values';
+import type { Engine } from './engine';
+import type { EngineLoader } from './engine-loader';
+import { isAlarm } from './findings-model';
+import type { FolderContexts } from './folder-contexts';
+import { GitTexts } from './git-texts';
+import type { Log } from './log';
+import type { Ports } from './ports';
+
+/** A finding in what git holds: in the index, or in the history. */
+export interface GitFinding {
+  readonly finding: LocatedFinding;
+  readonly folder: vscode.WorkspaceFolder;
+  /** Where it is shown: the text that git holds. */
+  readonly uri: vscode.Uri;
+  readonly from?: Introduction;
+}
+
+/** Milliseconds after a change of the index before it is looked at. */
+const AFTER_INDEX = 1000;
+
+/** Audits of what git holds: the staged changes, kept up to date while there is an index to watch, and the history, on demand. */
+export class GitAudit implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #disposables: vscode.Disposable[] = [this.#changed];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running = 0;
+  staged: readonly GitFinding[] = [];
+  history: readonly GitFinding[] = [];
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    readonly engine: EngineLoader,
+    readonly contexts: FolderContexts,
+    readonly ports: Ports,
+    readonly log: Log,
+  ) {
+    if (ports.gitObjects) {
+      const watcher = vscode.workspace.createFileSystemWatcher('**/.git/index');
+      const later = () => this.#later();
+      watcher.onDidChange(later, undefined, this.#disposables);
+      watcher.onDidCreate(later, undefined, this.#disposables);
+      this.#disposables.push(watcher, contexts.onDidChange(later));
+    }
+  }
+
+  #later(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.lookAtStaged().catch((error) => this.log.error('The staged changes could not be read', error));
+    }, AFTER_INDEX);
+  }
+
+  /** Scans what is staged and tells how many keys it holds. Undefined where git can't be asked. */
+  async auditStaged(): Promise<number | undefined> {
+    if (!this.#demandGit()) {
+      return undefined;
+    }
+    const count = (await this.lookAtStaged()).length;
+    if (count === 0) {
+      void vscode.window.setStatusBarMessage(`$(key) ${vscode.l10n.t('No hard-coded keys are staged.')}`, 10_000);
+    } else {
+      await vscode.commands.executeCommand('keyward.findings.focus');
+    }
+    return count;
+  }
+
+  /** Scans the index, without a word. */
+  async lookAtStaged(): Promise<readonly GitFinding[]> {
+    const turn = ++this.#running;
+    const found: GitFinding[] = [];
+    for (const folder of vscode.workspace.workspaceFolders ?? []) {
+      found.push(...(await this.#staged(folder)));
+    }
+    if (turn === this.#running) {
+      this.staged = found;
+      this.#changed.fire();
+    }
+    return found;
+  }
+
+  async #staged(folder: vscode.WorkspaceFolder): Promise<GitFinding[]> {
+    const git = vscode.workspace.isTrusted ? await this.ports.gitObjects?.(folder.uri) : undefined;
+    let files: readonly GitFile[];
+    try {
+      files = (await git?.staged()) ?? [];
+    } catch (error) {
+      if (error instanceof GitProblem) {
+        return []; // no repository here
+      }
+      throw error;
+    }
+    if (!git || files.length === 0) {
+      return [];
+    }
+    const engine = await this.engine.load();
+    const context = await this.contexts.of(folder.uri);
+    const options = (path: string) => this.contexts.fileOptions(engine, context, path);
+    const wanted = files.filter((f) => f.oid && !engine.matches(f.path, context.effective.exclude));
+    const known = new KnownValues();
+    const pathOf = new Map(wanted.map((f) => [f.before, f.path]));
+    await git.read([...new Set(wanted.flatMap((f) => (f.before ? [f.before] : [])))], (oid, bytes) => {
+      const text = engine.decodeText(bytes)?.text;
+      if (text !== undefined) {
+        known.add(text, engine.scanText(text, options(pathOf.get(oid) ?? '')).findings);
+      }
+    });
+    const found: GitFinding[] = [];
+    await git.read([...new Set(wanted.map((f) => f.oid as string))], (oid, bytes) => {
+      const text = engine.decodeText(bytes)?.text;
+      for (const { path } of text === undefined ? [] : wanted.filter((f) => f.oid === oid)) {
+        const fresh = this.#alarms(engine, text as string, options(path)).filter((f) => !known.take(text as string, f));
+        for (const finding of engine.locate(text as string, fresh, path, false)) {
+          found.push({ finding, folder, uri: GitTexts.uriOf(folder, oid, path) });
+        }
+      }
+    });
+    return found;
+  }
+
+  #alarms(engine: Engine, text: string, options: ScanOptions): Finding[] {
+    return engine.scanText(text, options).findings.filter((f) => isAlarm(f) && f.confidence !== 'possible');
+  }
+
+  /** Scans every blob of the history, with progress, until the person cancels. Undefined where git can't be asked. */
+  async auditHistory(): Promise<number | undefined> {
+    if (!this.#demandGit()) {
+      return undefined;
+    }
+    const found = await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Keyward: auditing the git history'),
+        cancellable: true,
+      },
+      async (progress, token) => {
+        const all: GitFinding[] = [];
+        for (const folder of vscode.workspace.workspaceFolders ?? []) {
+          all.push(...(await this.#historyOf(folder, progress, token)));
+        }
+        return token.isCancellationRequested ? undefined : all;
+      },
+    );
+    if (!found) {
+      return undefined;
+    }
+    this.history = found;
+    this.#changed.fire();
+    const pushed = found.filter((f) => f.from?.pushed).length;
+    const summary = found.length
+      ? vscode.l10n.t('{0} hard-coded keys in the history, {1} of them on a remote branch.', found.length, pushed)
+      : vscode.l10n.t('No hard-coded keys in the history.');
+    this.log.info(`History: ${summary}`);
+    void vscode.window.setStatusBarMessage(`$(key) ${summary}`, 10_000);
+    if (found.length > 0) {
+      await vscode.commands.executeCommand('keyward.findings.focus');
+    }
+    return found.length;
+  }
+
+  async #historyOf(
+    folder: vscode.WorkspaceFolder,
+    progress: vscode.Progress<{ message?: string; increment?: number }>,
+    token: vscode.CancellationToken,
+  ): Promise<GitFinding[]> {
+    const git = await this.ports.gitObjects?.(folder.uri);
+    if (!git) {
+      return [];
+    }
+    const engine = await this.engine.load();
+    const context = await this.contexts.of(folder.uri);
+    const stop = new AbortController();
+    const subscription = token.onCancellationRequested(() => stop.abort());
+    try {
+      const blobs = (await git.history()).filter((b) => !engine.matches(b.path, context.effective.exclude));
+      const pathOf = new Map(blobs.map((b) => [b.oid, b.path]));
+      const hits = new Map<string, LocatedFinding[]>();
+      let done = 0;
+      let told = 0;
+      await git.read(
+        blobs.map((b) => b.oid),
+        async (oid, bytes) => {
+          done++;
+          if (Date.now() - told > 100) {
+            told = Date.now();
+            progress.report({ message: `${done} / ${blobs.length}` });
+            await new Promise((resolve) => setTimeout(resolve, 0));
+          }
+          const text = engine.decodeText(bytes)?.text;
+          const path = pathOf.get(oid) as string;
+          const alarms =
+            text === undefined ? [] : this.#alarms(engine, text, this.contexts.fileOptions(engine, context, path));
+          if (text !== undefined && alarms.length > 0) {
+            hits.set(oid, engine.locate(text, alarms, path, false));
+          }
+        },
+        stop.signal,
+      );
+      const from = hits.size > 0 ? await git.introductions(new Set(hits.keys())) : undefined;
+      return [...hits].flatMap(([oid, findings]) => {
+        const at = from?.get(oid);
+        return findings.map((finding) => ({
+          finding: at ? { ...finding, file: at.path, commit: at.commit } : finding,
+          folder,
+          uri: GitTexts.uriOf(folder, oid, at?.path ?? finding.file),
+          ...(at ? { from: at } : {}),
+        }));
+      });
+    } catch (error) {
+      if (token.isCancellationRequested) {
+        return [];
+      }
+      throw error;
+    } finally {
+      subscription.dispose();
+    }
+  }
+
+  #demandGit(): boolean {
+    const why = !this.ports.gitObjects
+      ? vscode.l10n.t('Git can not be asked here: this window has no command-line tools.')
+      : !vscode.workspace.isTrusted
+        ? vscode.l10n.t('Git is not asked in Restricted Mode. Trust the folder first.')
+        : vscode.workspace.workspaceFolders?.length
+          ? undefined
+          : vscode.l10n.t('No folder is open.');
+    if (why) {
+      void vscode.window.showInformationMessage(why);
+    }
+    return why === undefined;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#running++;
+    for (const d of this.#disposables) {
+      d.dispose();
+    }
+  }
+}
