@@ -146,28 +146,47 @@ function members(index: TypeIndex, text: string, from: number, to: number, out: 
   }
 }
 
-/** A secret that only the JSON object around it proves. */
+/** A secret that only the object around it proves: JSON, JSON within a string, or a literal of a program. */
 interface ObjectRule {
   readonly proof: string;
-  /** The member by which it is found. */
-  readonly member: string;
-  /** Where the secret stands in the object, in its first group. */
+  /** A text without this word holds no such object. */
+  readonly word: string;
+  /** The member, with the secret as its first group. */
   readonly secret: RegExp;
+  /** Braces from the member outwards. */
+  readonly levels: number;
+}
+
+function member(name: string, secret: string): RegExp {
+  return new RegExp(`\\b${name}\\\\?["']?\\s{0,4}:\\s{0,4}\\\\?["'](${secret})\\\\?["']`, 'dg');
 }
 
 const OBJECTS: readonly ObjectRule[] = [
-  { proof: 'jwk', member: '"d"', secret: /"d"\s{0,3}:\s{0,3}"([A-Za-z0-9_-]{42,700})"/d },
-  { proof: 'ethereum-keystore', member: '"ciphertext"', secret: /"ciphertext"\s{0,4}:\s{0,4}"([0-9a-fA-F]{64})"/d },
+  { proof: 'jwk', word: 'kty', secret: member('d', '[A-Za-z0-9_-]{42,700}'), levels: 1 },
+  { proof: 'ethereum-keystore', word: 'ciphertext', secret: member('ciphertext', '[0-9a-fA-F]{64}'), levels: 1 },
   {
     proof: 'eip2335-keystore',
-    member: '"cipher"',
-    secret:
-      /"cipher"\s{0,4}:\s{0,4}\{[^{}]{0,200}\{[^{}]{0,200}\}[^{}]{0,100}"message"\s{0,4}:\s{0,4}"([0-9a-f]{64})"/d,
+    word: 'checksum',
+    // Other members of the file have messages too: the cipher's is the key.
+    secret: member(
+      `cipher\\\\?["']?\\s{0,4}:\\s{0,4}\\{[^{}]{0,200}\\{[^{}]{0,200}\\}[^{}]{0,100}message`,
+      '[0-9a-f]{64}',
+    ),
+    levels: 2,
   },
-  { proof: 'substrate-keystore', member: '"encoded"', secret: /"encoded"\s{0,4}:\s{0,4}"([A-Za-z0-9+/=]{80,600})"/d },
-  { proof: 'cardano-skey', member: '"cborHex"', secret: /"cborHex"\s{0,4}:\s{0,4}"([0-9a-f]{68,260})"/d },
+  { proof: 'substrate-keystore', word: 'pkcs8', secret: member('encoded', '[A-Za-z0-9+/=]{80,600}'), levels: 1 },
+  { proof: 'cardano-skey', word: 'cborHex', secret: member('cborHex', '[0-9a-f]{68,260}'), levels: 1 },
 ];
 const WIDEST_OBJECT = 6000;
+
+/** An object of a program, or one within a string, as JSON. */
+function asJson(object: string): string {
+  return object
+    .replace(/\\(["n])/g, (_, c: string) => (c === 'n' ? '' : c))
+    .replace(/'/g, '"')
+    .replace(/([{,]\s{0,80})([A-Za-z_]\w{0,40})\s{0,4}:/g, '$1"$2":')
+    .replace(/,\s{0,80}([}\]])/g, '$1');
+}
 
 /** Braces around `at`, `levels` of them; undefined when they are not near. */
 function objectAround(text: string, at: number, levels: number): { start: number; end: number } | undefined {
@@ -195,14 +214,18 @@ function objectAround(text: string, at: number, levels: number): { start: number
 }
 
 function objects(index: TypeIndex, text: string, from: number, to: number, out: Block[]): void {
-  for (const { proof, member, secret } of OBJECTS) {
+  for (const { proof, word, secret, levels } of OBJECTS) {
     const types = index.blocks.filter((t) => t.shape.proof === proof);
-    for (let at = text.indexOf(member, from); at >= 0 && at < to; at = text.indexOf(member, at + 1)) {
-      const whole = objectAround(text, at, proof === 'eip2335-keystore' ? 2 : 1);
-      const value = whole && text.slice(whole.start, whole.end);
-      const place = value ? secret.exec(value)?.indices?.[1] : undefined;
-      if (types.length > 0 && whole && value && place) {
-        out.push({ start: whole.start + place[0], end: whole.start + place[1], value, types });
+    if (types.length === 0 || !text.includes(word)) {
+      continue;
+    }
+    secret.lastIndex = from;
+    for (let m = secret.exec(text); m && m.index < to; m = secret.exec(text)) {
+      const whole = objectAround(text, m.index, levels);
+      const place = m.indices?.[1];
+      if (whole && place) {
+        const value = asJson(text.slice(whole.start, whole.end));
+        out.push({ start: place[0], end: place[1], value, types });
       }
     }
   }

@@ -181,6 +181,24 @@ describe('key files', () => {
     assert.deepEqual(rules(polkadot(['none'])), [['substrate-json-keystore', 'secret']]);
   });
 
+  it('are read as literals of a program and as JSON in a string too', () => {
+    const keystore = { version: 3, crypto: crypto() };
+    const literal = JSON.stringify(keystore, null, 2)
+      .replace(/"(\w+)":/g, '$1:')
+      .replace(/"/g, "'");
+    for (const text of [`const keystore = ${literal};`, JSON.stringify({ file: JSON.stringify(keystore) })]) {
+      assert.deepEqual(
+        found(text).map((f) => [f.ruleId, f.state]),
+        [['ethereum-keystore-v3', 'encrypted']],
+      );
+    }
+    const jwk = jwks()[0] as string;
+    assert.deepEqual(
+      found(`const key = ${jwk.replace(/"(\w+)":/g, '$1: ').replace(/"/g, "'")};`).map((f) => f.ruleId),
+      ['jwk-private-key'],
+    );
+  });
+
   it('signing keys of cardano-cli, keypairs of Solana, validators of CometBFT', () => {
     assert.deepEqual(rules(skey()), [['cardano-cli-skey-json', 'secret']]);
     assert.deepEqual(rules({ ...skey(), type: 'PaymentVerificationKeyShelley_ed25519' }), []);
