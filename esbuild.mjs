@@ -39,6 +39,7 @@ export const sharedParts = {
   definitions: 'src/checklist/definitions.ts',
   validator: 'src/policy/generated/validate-policy.js',
   words: 'src/encodings/word-data.ts',
+  yaml: 'yaml',
 };
 
 const sharedPlugin = {
@@ -47,9 +48,9 @@ const sharedPlugin = {
     const byFile = new Map(
       Object.entries(sharedParts).map(([name, file]) => [at(file.replace(/\.\w+$/, '')), `./${name}.js`]),
     );
-    build.onResolve({ filter: /^\.{1,2}\// }, (request) => {
-      const target =
-        request.kind === 'entry-point' ? undefined : byFile.get(path.resolve(request.resolveDir, request.path));
+    build.onResolve({ filter: /^\.{1,2}\/|^yaml$/ }, (request) => {
+      const file = request.path.startsWith('.') ? path.resolve(request.resolveDir, request.path) : at(request.path);
+      const target = request.kind === 'entry-point' ? undefined : byFile.get(file);
       return target ? { path: target, external: true } : undefined;
     });
   },

@@ -25,7 +25,7 @@ const LOCK =
 const RULES: readonly (readonly [FileClass, RegExp])[] = [
   [
     'ci',
-    /^\.github\/(?:workflows|actions)\/|(?:^|\/)(?:\.gitlab-ci\.ya?ml|azure-pipelines\.ya?ml|bitbucket-pipelines\.yml|Jenkinsfile[\w.-]*)$|^\.circleci\/|^\.woodpecker|^\.drone\.ya?ml$/,
+    /^\.github\/(?:workflows|actions)\/|^\.gitlab\/.*\.ya?ml$|(?:^|\/)(?:\.gitlab-ci\.ya?ml|azure-pipelines\.ya?ml|bitbucket-pipelines\.yml|Jenkinsfile[\w.-]*)$|^\.circleci\/|^\.woodpecker|^\.drone\.ya?ml$/,
   ],
   [
     'container',
@@ -44,9 +44,9 @@ const REQUIREMENTS = /(?:^|\/)(?:requirements|constraints)[\w.-]*\.txt$|(?:^|\/)
 const TEST =
   /(?:^|\/)(?:test|tests|__tests__|spec|fixtures?|mocks?|__mocks__|testdata|e2e|cypress)\/|\.(?:test|spec)\.[\w]+$|_test\.(?:go|py|rb|exs?)$|(?:^|\/)(?:test_[\w-]+|conftest)\.py$|Tests?\.(?:java|kt|cs)$|\.t\.sol$/;
 const SOURCE =
-  /\.(?:[cm]?[jt]sx?|vue|svelte|astro|pyw?|go|java|kts?|scala|php|rb|cc?|cpp|cxx|h|hpp|cs|rs|swift|m|sol|vy|cairo|move|sh|bash|zsh|ps1|psm1|pl|lua|dart|exs?|clj|r|jl|sql|groovy)$|(?:^|\/)(?:Makefile|justfile|Procfile)$/i;
+  /\.(?:[cm]?[jt]sx?|vue|svelte|astro|pyw?|go|java|kts?|scala|php|rb|cc?|cpp|cxx|h|hpp|cs|rs|swift|m|sol|vy|cairo|move|sh|bash|zsh|ps1|psm1|pl|lua|dart|exs?|clj|r|jl|sql|groovy)$|(?:^|\/)(?:Makefile|justfile|Procfile)$|(?:^|\/)scripts\//i;
 const CONFIG =
-  /\.(?:jsonc?|json5|ya?ml|toml|ini|cfg|conf|properties|xml|plist|config)$|(?:^|\/)(?:\.npmrc|\.pypirc|\.netrc|credentials)$/i;
+  /\.(?:jsonc?|json5|ya?ml|toml|ini|cfg|conf|properties|xml|plist|config|service)$|(?:^|\/)(?:\.npmrc|\.pypirc|\.netrc|credentials)$/i;
 
 /** Vendored and generated files: never read. */
 export function isVendored(path: string): boolean {

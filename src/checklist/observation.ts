@@ -177,6 +177,35 @@ export function verdict(
   return again(observations);
 }
 
+/** What a check concludes; the observations that it rests on are added. */
+export type Conclusion = Omit<Draft, 'check' | 'observations' | 'again'>;
+
+/** A verdict that is worked out anew when suppressions take observations away. */
+export function concluded(
+  check: string,
+  observations: readonly Observation[],
+  conclude: (left: readonly Observation[]) => Conclusion,
+): Draft {
+  const again = (left: readonly Observation[]): Draft => ({ check, ...conclude(left), observations: left, again });
+  return again(observations);
+}
+
+/** Files that could not be read leave a check undecided, unless what was read decides it: a violation stays one. */
+export function unlessUnread(draft: Draft, unread: readonly string[]): Draft {
+  if (unread.length === 0 || draft.status === 'fail') {
+    return draft;
+  }
+  const shown = unread.slice(0, 3).join(', ');
+  const { check, observations, again } = draft;
+  return {
+    check,
+    status: 'error',
+    message: `${shown}${unread.length > 3 ? ` and ${unread.length - 3} more` : ''} could not be read.`,
+    observations,
+    ...(again ? { again: (left: readonly Observation[]) => unlessUnread(again(left), unread) } : {}),
+  };
+}
+
 /** The verdict for a project that has nothing that the check is about. */
 export function notApplicable(check: string, message: string): Draft {
   return { check, status: 'not-applicable', message, observations: [] };

@@ -35,6 +35,8 @@ export interface ProjectTexts {
   readonly bytes: number;
   readonly notRead: readonly { readonly what: string; readonly why: string }[];
   of(...classes: readonly FileClass[]): readonly ProjectText[];
+  /** Paths of files of these classes that are there and could not be read. */
+  unread(...classes: readonly FileClass[]): readonly string[];
   text(path: string): ProjectText | undefined;
   isTracked(path: string): boolean;
 }
@@ -61,6 +63,7 @@ export async function readProject(
     .map((e) => e.path.slice(0, -'Chart.yaml'.length));
   const options = { ...effectiveSettings(policy.policy, {}, asOf).scan, today: asOf, showIgnored: true };
   const notRead: { what: string; why: string }[] = [];
+  const unread: { path: string; class: FileClass }[] = [];
   const texts: ProjectText[] = [];
   let bytes = 0;
   for (const entry of entries) {
@@ -75,6 +78,7 @@ export async function readProject(
       decoded = content && decodeText(content)?.text;
     } catch (error) {
       notRead.push({ what: entry.path, why: error instanceof Error ? error.message : 'it could not be read' });
+      unread.push({ path: entry.path, class: fileClass(entry.path, '', policyPaths, charts) });
       continue;
     }
     if (decoded === undefined) {
@@ -103,6 +107,7 @@ export async function readProject(
     asOf,
     bytes,
     notRead,
+    unread: (...classes) => unread.filter((f) => classes.includes(f.class)).map((f) => f.path),
     of: (...classes) => texts.filter((t) => classes.includes(t.class)),
     text: (path) => byPath.get(path),
     isTracked: (path) => (git ? git.isTracked(path) : entries.some((e) => e.path === path && !e.ignored)),

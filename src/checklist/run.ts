@@ -5,11 +5,13 @@ import type { Assessment, CheckResult, Evidence, Gate } from './assessment';
 import { answered, attestationList } from './attestations';
 import { noteFailing } from './baseline';
 import { checklistSha256, checklistVersion, definitionOf, definitions } from './definitions';
+import { factsOf } from './facts';
 import { type Draft, evidenceOf, type Observation, withoutSecrets } from './observation';
 import { issuingOf } from './probes/issued-keys';
 import { ignoredIn } from './probes/literals';
 import { type ProjectTexts, readProject } from './project-texts';
 import { weights } from './scoring';
+import { access } from './stages/access';
 import { distribution } from './stages/distribution';
 import { generation } from './stages/generation';
 import { exceptions, governance } from './stages/governance';
@@ -18,6 +20,7 @@ import { issuance } from './stages/issuance';
 import { revocation } from './stages/revocation';
 import { rotation } from './stages/rotation';
 import { storage } from './stages/storage';
+import { vaults } from './stages/vaults';
 import { resultsFor, standardViews } from './standards';
 import { summaryOf } from './summary';
 import { Suppressions } from './suppressions';
@@ -42,9 +45,11 @@ export interface ChecklistRequest {
 const CHECKS: readonly ((project: ProjectTexts) => Draft)[] = [
   ...generation,
   ...storage,
+  ...vaults,
   ...distribution,
   ...rotation,
   ...revocation,
+  ...access,
   ...incidentResponse,
   ...governance,
 ];
@@ -99,11 +104,7 @@ export async function runChecklist(request: ChecklistRequest): Promise<Assessmen
       network: 'none',
     },
     subject: subjectOf(project, policy, files.name),
-    facts: {
-      isGit: project.git !== undefined,
-      policyState: policy.state,
-      files: project.entries.length,
-    },
+    facts: { ...factsOf(project) },
     summary: summaryOf(shown, { policyIsValid: policy.state === 'ok', failOn, isGraded: request.profile !== 'solo' }),
     ...(Object.keys(views).length ? { standards: views } : {}),
     results: shown,

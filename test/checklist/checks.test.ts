@@ -98,6 +98,30 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       'warn',
       { 'config.json': '{ "api_server": { "enabled": false, "jwt_secret_key": "somethingrandom" } }\n' },
     ],
+    [
+      'the default of a database that publishes nothing',
+      'pass',
+      {
+        'docker-compose.yml':
+          'services:\n  db:\n    image: postgres\n    environment:\n      POSTGRES_PASSWORD: postgres\n',
+      },
+    ],
+    [
+      'the default of a database that everybody reaches',
+      'fail',
+      {
+        'docker-compose.yml':
+          'services:\n  db:\n    image: postgres\n    ports: ["5432:5432"]\n    environment:\n      POSTGRES_PASSWORD: postgres\n',
+      },
+    ],
+    [
+      'a default for development on the machine',
+      'pass',
+      {
+        'docker-compose.dev.yml':
+          'services:\n  db:\n    ports: ["127.0.0.1:5432:5432"]\n    environment:\n      POSTGRES_PASSWORD: admin\n',
+      },
+    ],
     ['nothing of the kind', 'pass', { 'a.js': '1;\n' }],
     ['nothing at all', 'not-applicable', { 'README.md': 'x\n' }],
   ],
@@ -180,6 +204,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       { 'compose.yaml': 'services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: hunter2hunter2\n' },
     ],
     [
+      'a shipped default in compose, which another check has',
+      'pass',
+      { 'compose.yaml': 'services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: password\n' },
+    ],
+    ['a compose file that does not parse', 'error', { 'compose.yaml': 'services: [\n' }],
+    [
       'variables in compose',
       'pass',
       { 'compose.yaml': 'services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?}\n' },
@@ -196,6 +226,14 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       'a Secret with placeholders',
       'warn',
       { 'k8s/s.yaml': 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\nstringData:\n  key: YOUR_API_KEY\n' },
+    ],
+    [
+      'a name and a level beside a reference',
+      'pass',
+      {
+        'k8s/s.yaml':
+          'apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\nstringData:\n  username: bot\n  level: info\n',
+      },
     ],
     [
       'a literal in a Deployment, second document',
@@ -261,6 +299,35 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
           'variable "api_secret" {\n  type      = string\n  sensitive = true\n}\nterraform {\n  backend "s3" {\n    encrypt = true\n  }\n}\n',
       },
     ],
+    [
+      'a parameter of CloudFormation with a default',
+      'fail',
+      {
+        'template.yaml': `AWSTemplateFormatVersion: "2010-09-09"\nParameters:\n  ApiSecret:\n    Type: String\n    Default: ${alnum(24)}\n`,
+      },
+    ],
+    [
+      'a parameter of CloudFormation from the vault',
+      'pass',
+      {
+        'template.yaml':
+          'AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  F:\n    Properties:\n      ApiSecret: "{{resolve:secretsmanager:kraken}}"\n      Token: !Ref Token\n',
+      },
+    ],
+    ["Pulumi's plain configuration", 'fail', { 'Pulumi.prod.yaml': `config:\n  desk:apiSecret: ${alnum(24)}\n` }],
+    [
+      'a vault of Ansible',
+      'pass',
+      { 'group_vars/all.yml': 'api_secret: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162\n' },
+    ],
+    [
+      'an environment list of a task',
+      'fail',
+      {
+        'main.tf': `resource "aws_ecs_task_definition" "t" {\n  container_definitions = jsonencode([{ environment = [{ name = "API_SECRET", value = "${alnum(24)}" }] }])\n}\n`,
+      },
+    ],
+    ['Terraform that does not parse', 'error', { 'main.tf': 'resource "x" "y" {\n' }],
     ['no infrastructure', 'not-applicable', { 'a.js': '1;\n' }],
   ],
   'KW-STO-08': [

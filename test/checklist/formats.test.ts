@@ -11,6 +11,7 @@ import { readToml } from '../../src/checklist/formats/toml';
 import { at, isTrue, itemsOf, mapsIn, type Tree, textOf, textsOf } from '../../src/checklist/formats/tree';
 import { readYaml } from '../../src/checklist/formats/yaml';
 import { readProject } from '../../src/checklist/project-texts';
+import { runChecklist } from '../../src/checklist/run';
 import { loadPolicy } from '../../src/policy/load';
 import { MemoryFiles } from '../../src/project/memory-files';
 
@@ -221,5 +222,31 @@ describe('reading pipelines and manifests', () => {
       'mocha',
       'org.web3j:core',
     ]);
+  });
+});
+
+describe('a file that cannot be read', () => {
+  class Locked extends MemoryFiles {
+    override async read(path: string): Promise<Uint8Array | undefined> {
+      if (path.startsWith('locked')) {
+        throw new Error('permission denied');
+      }
+      return super.read(path);
+    }
+  }
+
+  it('is no pass, and is told', async () => {
+    const files = new Locked({ 'a.js': '1;\n', 'locked.js': '1;\n', 'locked.md': 'x\n', 'locked.json': '{}\n' });
+    const { results, notEvaluated } = await runChecklist({
+      files,
+      policy: await loadPolicy(files),
+      asOf: '2026-11-24',
+      trigger: 'cli',
+      toolVersion: '0.0.0',
+    });
+    for (const check of ['KW-GEN-02', 'KW-GEN-03', 'KW-STO-01']) {
+      assert.equal(results.find((r) => r.check === check)?.status, 'error', check);
+    }
+    assert.equal(notEvaluated.length, 3);
   });
 });

@@ -129,6 +129,7 @@ export const exchange = new ccxt.kraken({
   apiKey: process.env.${KEY},
   secret: process.env.${SECRET},
 });
+exchange.setSandboxMode(process.env.DRY_RUN === 'true');
 
 export const buy = (amount) => exchange.createOrder('BTC/EUR', 'limit', 'buy', amount, 50_000);
 `,

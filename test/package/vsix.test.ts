@@ -30,6 +30,7 @@ describe('the package', () => {
       'extension/dist/keyward.policy.schema.json',
       'extension/dist/validator.js',
       'extension/dist/words.js',
+      'extension/dist/yaml.js',
       'extension/media/icon.png',
       'extension/media/keyward.svg',
       'extension/package.json',

@@ -5,6 +5,7 @@ import { isReference } from '../../scan/references';
 import { dockerfiles, type Instruction, instructions } from '../formats/dockerfile';
 import { type Observation, seen } from '../observation';
 import type { ProjectText, ProjectTexts } from '../project-texts';
+import { isShippedDefault } from './known-keys';
 import { literalObservations } from './literals';
 
 const SECRET_NAME =
@@ -67,7 +68,12 @@ function namedValues(file: ProjectText, { name, rest, start }: Instruction, told
       if (name === 'ARG') {
         out.push(seen(file, at, 'secretInImageBuild', 'warn'));
       }
-    } else if (!isReference(value) && !isPlaceholder(value) && !told.has(file.at(at).line)) {
+    } else if (
+      !isReference(value) &&
+      !isPlaceholder(value) &&
+      !isShippedDefault(value) &&
+      !told.has(file.at(at).line)
+    ) {
       out.push(seen(file, at, 'secretInImageBuild', 'fail', { confidence: 'medium' }));
     }
   }
@@ -111,6 +117,7 @@ export function composeLiterals(project: ProjectTexts): Observation[] {
             .replace(/^["']|["']$/g, ''),
         }))
         .filter(({ value }) => value.length >= 6 && !isReference(value) && !/\$\{/.test(value) && !isPlaceholder(value))
+        .filter(({ value }) => !isShippedDefault(value))
         .filter(({ m }) => !/_FILE$/.test(m[1] as string))
         .map(({ m }) => ({ at: m.index + m[0].indexOf(m[1] as string) }))
         .filter(({ at }) => !told.has(file.at(at).line));

@@ -1,104 +1,113 @@
 import { isPlaceholder } from '../../scan/placeholders';
 import { isReference } from '../../scan/references';
+import { documentsOf } from '../formats/read';
+import { terraformBlocks, terraformFiles } from '../formats/terraform';
+import { at, entriesOf, isTrue, mapsIn, type Tree, textOf } from '../formats/tree';
 import { type Observation, seen, seenFile } from '../observation';
 import type { ProjectText, ProjectTexts } from '../project-texts';
-import { withoutComments } from './code';
+import { isShippedDefault } from './known-keys';
 import { literalObservations } from './literals';
 
 const SECRET_NAME =
   /(?:api_?key|access_?key|secret(?:_?key)?|private_?key|passphrase|password|mnemonic|seed(?:_phrase)?|token|credentials?)$/i;
+const isState = (path: string) => /\.tfstate(?:\.|$)/.test(path);
 
-/** Terraform blocks `variable "x" { ... }`, by balanced braces. */
-function blocks(
-  text: string,
-  kind: string,
-): { readonly name: string; readonly body: string; readonly start: number }[] {
-  const out = [];
-  for (const m of text.matchAll(new RegExp(`^[ \\t]*${kind}[ \\t]+"([^"]+)"[^{\\n]*\\{`, 'gm'))) {
-    let depth = 1;
-    let i = m.index + m[0].length;
-    for (; i < text.length && depth > 0; i++) {
-      depth += text[i] === '{' ? 1 : text[i] === '}' ? -1 : 0;
-    }
-    out.push({ name: m[1] as string, body: text.slice(m.index + m[0].length, i - 1), start: m.index });
+/** Whether a scalar is a value that stands there for good, of at least so many characters. */
+function isLiteral(tree: Tree | undefined, shortest: number): boolean {
+  if (tree?.kind !== 'scalar' || tree.computed || tree.tag || typeof tree.value !== 'string') {
+    return false;
   }
-  return out;
+  const value = tree.value.trim();
+  return (
+    value.length >= shortest &&
+    !/\s/.test(value) &&
+    !isReference(value) &&
+    !isPlaceholder(value) &&
+    !isShippedDefault(value) &&
+    !/^(?:secure:|ssm:|cf:|self:|https?:\/\/[^@]*$|arn:|\/|\.{1,2}\/)/.test(value)
+  );
 }
-
-const isTerraform = (f: ProjectText) => /\.(?:tf|tofu)$/.test(f.path);
 
 /** Literals in infrastructure code, and state files that git tracks. */
 export function infrastructureLiterals(project: ProjectTexts): Observation[] {
   const out: Observation[] = [];
   for (const entry of project.entries) {
-    if (/\.tfstate(?:\.|$)/.test(entry.path) && project.isTracked(entry.path)) {
+    if (isState(entry.path) && project.isTracked(entry.path)) {
       out.push(seenFile(entry.path, 'iacLiteralSecret', 'fail'));
     }
   }
-  for (const file of project.of('iac')) {
-    if (/\.tfstate/.test(file.path)) {
-      continue;
-    }
+  for (const file of project.of('iac').filter((f) => !isState(f.path))) {
     const outcome = file.local ? 'warn' : 'fail';
     const literals = literalObservations(file, 'iacLiteralSecret', () => outcome);
     const told = new Set(literals.map((o) => o.line));
     out.push(...literals);
-    const text = withoutComments(file);
-    for (const block of isTerraform(file) ? blocks(text, 'variable') : []) {
-      const value = /\bdefault\s*=\s*"([^"]{6,})"/.exec(block.body);
-      if (SECRET_NAME.test(block.name) && value?.[1] && !isReference(value[1]) && !isPlaceholder(value[1])) {
-        const at = file.text.indexOf(value[0], block.start);
-        if (!told.has(file.at(at).line)) {
-          out.push(seen(file, at, 'iacLiteralSecret', outcome, { confidence: 'medium' }));
-        }
-      }
-    }
-    for (const m of text.matchAll(/^[ \t]*"?([\w.-]+)"?[ \t]*[=:][ \t]*"?([^"\s{}[\],]{8,})"?[ \t]*$/gm)) {
-      const [whole, name = '', value = ''] = m;
-      const at = m.index + whole.indexOf(name);
-      if (
-        SECRET_NAME.test(name) &&
-        !isReference(value) &&
-        !isPlaceholder(value) &&
-        !/^(?:var|local|data|module|each|random_|aws_|google_|azurerm_|vault_|true|false|null|!|secure:|\$|self:|ssm:|cf:)/.test(
-          value,
-        ) &&
-        !told.has(file.at(at).line)
-      ) {
-        told.add(file.at(at).line);
-        out.push(seen(file, at, 'iacLiteralSecret', outcome, { confidence: 'medium' }));
+    for (const place of documentsOf(file).trees.flatMap(namedLiterals)) {
+      const { line } = file.at(place);
+      if (!told.has(line)) {
+        told.add(line);
+        out.push(seen(file, place, 'iacLiteralSecret', outcome, { confidence: 'medium' }));
       }
     }
   }
   return out;
 }
 
+/** Places of values that only their name tells: arguments, variables with a default, environment lists, parameters. */
+function namedLiterals(tree: Tree): number[] {
+  return mapsIn(tree).flatMap((map) => {
+    const own = map.entries
+      .filter((e) => SECRET_NAME.test(e.key.replace(/^.*:/, '')) && isLiteral(e.value, 8))
+      .map((e) => e.value.at);
+    const name = textOf(at(map, 'name') ?? at(map, 'Name'));
+    const value = at(map, 'value') ?? at(map, 'Value');
+    const listed = value && SECRET_NAME.test(name) && isLiteral(value, 8) ? [value.at] : [];
+    const defaults = map.entries.flatMap((e) => {
+      const given = at(e.value, 'default') ?? at(e.value, 'Default');
+      const labels = e.value.kind === 'map' ? (e.value.labels ?? []) : [];
+      const named = e.key === 'variable' ? labels[0] : e.key;
+      return given && SECRET_NAME.test(named ?? '') && isLiteral(given, 6) ? [given.at] : [];
+    });
+    return [...own, ...listed, ...defaults];
+  });
+}
+
 /** Secret variables that are not marked, and state without an encrypted remote backend. */
 export function infrastructureHygiene(project: ProjectTexts): Observation[] {
-  const out: Observation[] = [];
-  const terraform = project.of('iac').filter(isTerraform);
-  for (const file of terraform) {
-    const text = withoutComments(file);
-    for (const kind of ['variable', 'output']) {
-      for (const block of blocks(text, kind)) {
-        if (SECRET_NAME.test(block.name) && !/\b(?:sensitive|ephemeral)\s*=\s*true\b/.test(block.body)) {
-          out.push(seen(file, block.start, 'iacSecretHygiene', 'warn'));
-        }
-      }
-    }
+  const probe = 'iacSecretHygiene';
+  const blocks = terraformBlocks(project);
+  const unmarked = blocks
+    .filter((b) => b.kind === 'variable' || b.kind === 'output')
+    .filter((b) => SECRET_NAME.test(b.labels[0] ?? ''))
+    .filter((b) => !isTrue(at(b.body, 'sensitive')) && !isTrue(at(b.body, 'ephemeral')))
+    .map((b) => seen(b.file, b.at, probe, 'warn'));
+  const [first] = terraformFiles(project).filter((f) => documentsOf(f).error === undefined);
+  return first ? [...unmarked, ...stateHygiene(first, blocks)] : unmarked;
+}
+
+function stateHygiene(first: ProjectText, blocks: ReturnType<typeof terraformBlocks>): Observation[] {
+  const probe = 'iacSecretHygiene';
+  const settings = blocks.filter((b) => b.kind === 'terraform');
+  if (settings.some((b) => at(b.body, 'cloud') !== undefined)) {
+    return [];
   }
-  const [first] = terraform;
-  if (first) {
-    const all = terraform.map((f) => ({ f, text: withoutComments(f) }));
-    const backend = all.flatMap(({ f, text }) => blocks(text, 'backend').map((b) => ({ f, b })))[0];
-    const cloud = all.some(({ text }) => /\bcloud\s*\{/.test(text));
-    if (!backend && !cloud) {
-      out.push(seenFile(first.path, 'iacSecretHygiene', 'warn'));
-    } else if (backend && backend.b.name === 's3' && !/\bencrypt\s*=\s*true\b/.test(backend.b.body)) {
-      out.push(seen(backend.f, backend.b.start, 'iacSecretHygiene', 'warn'));
-    } else if (backend && backend.b.name === 'local') {
-      out.push(seen(backend.f, backend.b.start, 'iacSecretHygiene', 'warn'));
-    }
+  const backends = settings.flatMap((b) =>
+    entriesOf(b.body)
+      .filter((e) => e.key === 'backend')
+      .map((e) => ({ file: b.file, ...e, name: nameOf(e.value) })),
+  );
+  const [backend] = backends;
+  if (!backend) {
+    return [seenFile(first.path, probe, 'warn')];
   }
-  return out;
+  const body =
+    backend.value.kind === 'map' && backend.value.labels === undefined
+      ? at(backend.value, backend.name)
+      : backend.value;
+  const open = backend.name === 'local' || (backend.name === 's3' && !isTrue(at(body, 'encrypt')));
+  return open ? [seen(backend.file, backend.at, probe, 'warn')] : [];
+}
+
+/** The kind of a backend: its label, or in JSON the name of the object inside. */
+function nameOf(tree: Tree): string {
+  return tree.kind === 'map' ? (tree.labels?.[0] ?? tree.entries[0]?.key ?? '') : '';
 }

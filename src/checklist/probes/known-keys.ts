@@ -1,6 +1,7 @@
 import { parse } from 'jsonc-parser';
+import { type ComposeService, composeServices } from '../formats/compose';
 import { type Observation, seen, seenFinding } from '../observation';
-import type { ProjectText } from '../project-texts';
+import type { ProjectText, ProjectTexts } from '../project-texts';
 import { withoutComments } from './code';
 
 /** Networks that run on one's own machine or hold worthless coins: a published key is right at home there. */
@@ -59,6 +60,13 @@ function isFallback(text: string, at: number): boolean {
 
 const SHIPPED =
   /^(?:somethingrandom|SuperSecurePassword|SuperSecret1!|secret_ws_t0ken\.|sercet_Ws_t0ken|admin|password|changeme|change_me|change-me|secret|default|test|123456|a|root|postgres|guest)$/;
+/** Passwords that databases and brokers start with: what nobody outside of their network can reach is no live setting. */
+const OF_DATABASES = /^(?:root|postgres|guest)$/;
+
+/** Whether a value is a default that software ships with: it belongs to this probe alone. */
+export function isShippedDefault(value: string): boolean {
+  return SHIPPED.test(value);
+}
 const NAMED =
   /(?<![A-Za-z0-9])([A-Za-z0-9_.-]*(?:password|passphrase|passwd|jwt_secret_key|jwt_secret|secret|secret_key|ws_token|token))["']?[ \t]*(?::|=)[ \t]*(?:"([^"\n]{0,80})"|'([^'\n]{0,80})'|([^\s"'#,;{}]{1,80}))/gi;
 /** One letter or a plain word is a default only in these. */
@@ -67,9 +75,10 @@ const LIVE_FILES =
   /(?:^|\/)(?:user_data\/)?config[\w.-]*\.json$|^conf\/.*\.ya?ml$|(?:docker-)?compose[\w.-]*\.ya?ml$|values[\w.-]*\.ya?ml$|(?:^|\/)\.env[\w.-]*$|\.env$/;
 
 /** Defaults that software ships with, left in live settings. */
-export function defaultCredentials(files: readonly ProjectText[]): Observation[] {
+export function defaultCredentials(project: ProjectTexts): Observation[] {
   const out: Observation[] = [];
-  for (const file of files) {
+  const services = composeServices(project);
+  for (const file of project.texts) {
     if (!LIVE_FILES.test(file.path) || file.class === 'template' || file.class === 'test') {
       continue;
     }
@@ -79,10 +88,24 @@ export function defaultCredentials(files: readonly ProjectText[]): Observation[]
         continue;
       }
       const at = m.index + m[0].lastIndexOf(value);
+      if (isLocal(services, file, at, value)) {
+        continue;
+      }
       out.push(seen(file, at, 'defaultCredentialInUse', isSwitchedOff(file, m[1] as string) ? 'warn' : 'fail'));
     }
   }
   return out;
+}
+
+/** Services for development that nobody but the machine reaches, and databases that publish nothing. */
+function isLocal(services: readonly ComposeService[], file: ProjectText, at: number, value: string): boolean {
+  const own = services.filter((s) => s.file === file && s.at <= at).sort((a, b) => b.at - a.at)[0];
+  if (!own) {
+    return false;
+  }
+  const loopback = own.ports.every((p) => /^(?:127\.|localhost|\[?::1)/.test(p.address ?? ''));
+  const development = /(?:^|[^a-z])(?:dev|development|test|local)(?:[^a-z]|$)/i.test(`${file.path}/${own.name}`);
+  return loopback && (development || OF_DATABASES.test(value));
 }
 
 /** The section of a freqtrade configuration that holds the name has `enabled: false`. */

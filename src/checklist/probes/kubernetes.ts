@@ -1,10 +1,21 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type YAMLMap } from 'yaml';
+import {
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  type YAMLMap,
+} from 'yaml';
 import { decodeText } from '../../project/text-encoding';
-import { isPlaceholder } from '../../scan/placeholders';
+import { entropy, isPlaceholder } from '../../scan/placeholders';
 import { isReference } from '../../scan/references';
 import { scanText } from '../../scan/scan';
 import { type Observation, seen } from '../observation';
 import type { ProjectText, ProjectTexts } from '../project-texts';
+import { isShippedDefault } from './known-keys';
 import { literalObservations } from './literals';
 
 const SECRET_NAME =
@@ -13,10 +24,10 @@ const SECRET_NAME =
 /** What Kubernetes, Helm and Kustomize files hold, read as YAML with all its documents. */
 export function kubernetesLiterals(project: ProjectTexts): {
   readonly observations: readonly Observation[];
-  readonly unreadable: readonly string[];
+  readonly unread: readonly string[];
 } {
   const observations: Observation[] = [];
-  const unreadable: string[] = [];
+  const unread: string[] = [];
   for (const file of project.of('k8s')) {
     const told = new Set<number>();
     const add = (o: Observation) => {
@@ -38,7 +49,7 @@ export function kubernetesLiterals(project: ProjectTexts): {
     const documents = parseAllDocuments(file.text, { lineCounter: counter, logLevel: 'silent' });
     const list = Array.isArray(documents) ? documents : [];
     if (list.some((d) => d.errors.length > 0)) {
-      unreadable.push(file.path);
+      unread.push(file.path);
       continue;
     }
     for (const document of list) {
@@ -47,7 +58,7 @@ export function kubernetesLiterals(project: ProjectTexts): {
       }
     }
   }
-  return { observations, unreadable };
+  return { observations, unread };
 }
 
 function text(map: YAMLMap, key: string): string {
@@ -72,7 +83,7 @@ function manifest(file: ProjectText, map: YAMLMap, add: (o: Observation) => void
       const values = map.get(section, true);
       if (isMap(values)) {
         for (const pair of values.items) {
-          secretValue(file, pair.value, section === 'data', add);
+          secretValue(file, pair, section === 'data', add);
         }
       }
     }
@@ -112,7 +123,8 @@ function manifest(file: ProjectText, map: YAMLMap, add: (o: Observation) => void
   });
 }
 
-function secretValue(file: ProjectText, node: unknown, encoded: boolean, add: (o: Observation) => void): void {
+function secretValue(file: ProjectText, pair: Pair, encoded: boolean, add: (o: Observation) => void): void {
+  const node = pair.value;
   if (!isScalar(node) || typeof node.value !== 'string' || node.value.trim() === '') {
     return;
   }
@@ -129,6 +141,11 @@ function secretValue(file: ProjectText, node: unknown, encoded: boolean, add: (o
     return;
   }
   const known = scanText(value, {}).findings.some((f) => f.state === 'secret');
+  const name = isScalar(pair.key) ? String(pair.key.value) : '';
+  const plain = value.length < 16 || entropy(value) < 3.2 || /^[a-z]+:\/\/[^@]*$/.test(value);
+  if (!known && plain && !SECRET_NAME.test(name) && !isPlaceholder(value)) {
+    return; // a user's name or a level of logging beside the secret
+  }
   const outcome = !known && isPlaceholder(value) ? 'warn' : 'fail';
   add(seen(file, offset(node), 'secretManifestLiteral', outcome, { confidence: known ? 'high' : 'medium' }));
 }
@@ -138,6 +155,7 @@ function literal(file: ProjectText, node: unknown, value: string, add: (o: Obser
     value.length >= 8 &&
     !isReference(value) &&
     !isPlaceholder(value) &&
+    !isShippedDefault(value) &&
     !/^\$\(|^\{\{|^https?:\/\/[^@]*$/.test(value)
   ) {
     add(seen(file, offset(node), 'secretManifestLiteral', 'fail', { confidence: 'medium' }));

@@ -1,5 +1,5 @@
 import type { Finding } from '../../scan/finding';
-import { isPlaceholder } from '../../scan/placeholders';
+import { entropy, isPlaceholder } from '../../scan/placeholders';
 import { isReference } from '../../scan/references';
 import { type Observation, seen, seenFinding } from '../observation';
 import type { ProjectText } from '../project-texts';
@@ -13,18 +13,6 @@ const NO_SECRET =
 /** Files in which a value may stand without quotes. */
 const BARE =
   /(?:^|\/)\.env|\.(?:env|ya?ml|ini|cfg|conf|properties|toml|tfvars|sh|bash)$|(?:^|\/)(?:Dockerfile|\.npmrc|\.pypirc|\.netrc)/;
-
-function entropy(value: string): number {
-  const counts = new Map<string, number>();
-  for (const c of value) {
-    counts.set(c, (counts.get(c) ?? 0) + 1);
-  }
-  let bits = 0;
-  for (const n of counts.values()) {
-    bits -= (n / value.length) * Math.log2(n / value.length);
-  }
-  return bits;
-}
 
 /** Live findings: secrets that no directive ignores. Published keys belong to a check of their own. */
 export function secretsIn(file: ProjectText): readonly Finding[] {

@@ -4,7 +4,8 @@ import { type Language, languageOf, withoutComments } from './code';
 
 /** Calls of predictable generators. Go's `rand` counts only where math/rand is imported, Python's only without SystemRandom. */
 const WEAK: Readonly<Partial<Record<Language, RegExp>>> = {
-  javascript: /\bMath\.random\(|\bfaker\.\w+|\bchance\.\w+\(|\b_\.(?:random|sample(?:Size)?|shuffle)\(|\buuidv?1\(/g,
+  javascript:
+    /\bMath\.random\(|\bDate\.now\(\)\.toString\(\s*(?:16|36)\s*\)|\bnew\s+Date\(\)\.getTime\(\)\.toString\(\s*(?:16|36)\s*\)|\bfaker\.\w+|\bchance\.\w+\(|\b_\.(?:random|sample(?:Size)?|shuffle)\(|\buuidv?1\(/g,
   python:
     /(?<![\w.])random\.(?:random|randint|randrange|choices?|sample|getrandbits|shuffle|uniform|randbytes|seed|Random)\(|\b(?:np|numpy)\.random\.\w+|\buuid\.uuid1\(/g,
   go: /\brand\.(?:Int\w*|Uint\w*|Float\w*|Read|Perm|Seed|New|N|IntN)\(/g,
@@ -21,6 +22,9 @@ const WEAK: Readonly<Partial<Record<Language, RegExp>>> = {
 
 const STRONG =
   /\bcrypto\.(?:randomBytes|randomUUID|getRandomValues|randomInt|generateKey\w*)|\bgetRandomValues\(|\brandomBytes\(|\bsubtle\.generateKey|(?<![\w.])secrets\.\w+\(|\bos\.urandom\(|\bSystemRandom\b|\bSecureRandom\b|\brandom_(?:bytes|int)\(|\bcrypto\/rand\b|\bgetrandom\b|\bBCryptGenRandom\b|\bRandomNumberGenerator\.\w+|\bOsRng\b|\bgetrandom::|\bthread_rng\(|\brand::rng\(|\bWallet\.createRandom\(|\bgenerateMnemonic\(|\bgenerateSecretKey\(|\bgeneratePrivateKey\(|\barc4random\w*|\bopenssl\s+rand\b|\/dev\/urandom\b|\bVRF\w*/g;
+
+/** The same names are weak from math/rand. */
+const GO_STRONG = /\brand\.(?:Read|Int|Prime|Text)\(/g;
 
 /** Identifiers of key material (lexicon KM): compound names, so that a map's `key` or an ERC-20 `token` is none. */
 const MATERIAL =
@@ -66,7 +70,8 @@ export function weakRandomness(files: readonly ProjectText[]): RandomnessFacts {
     const text = withoutComments(file);
     const lines = text.split('\n');
     const near = (line: number) => lines.slice(Math.max(0, line - 1 - NEAR), line + NEAR);
-    for (const m of text.matchAll(STRONG)) {
+    const secure = language === 'go' && /"crypto\/rand"/.test(text) && !/"math\/rand/.test(text);
+    for (const m of [...text.matchAll(STRONG), ...(secure ? text.matchAll(GO_STRONG) : [])]) {
       if (near(file.at(m.index).line).some((l) => isMaterial(names(l)))) {
         applies = true;
         observations.push(seen(file, m.index, 'weakRandomNearKeyMaterial', 'pass'));

@@ -1,5 +1,19 @@
-import type { Draft, Observation } from '../observation';
-import { count, notApplicable, verdict } from '../observation';
+import { type Statement, stated, statements } from '../attestations';
+import { askPolicy } from '../declared';
+import { factsOf } from '../facts';
+import { type InventoryKey, inventoryOf } from '../inventory';
+import {
+  concluded,
+  count,
+  type Draft,
+  details,
+  notApplicable,
+  type Observation,
+  unlessUnread,
+  verdict,
+} from '../observation';
+import { keyParameters } from '../probes/key-parameters';
+import { productionSigningKeys, recordsComplete } from '../probes/key-records';
 import { defaultCredentials, wellKnownKeys } from '../probes/known-keys';
 import { literalObservations } from '../probes/literals';
 import { weakRandomness } from '../probes/weak-randomness';
@@ -23,7 +37,7 @@ export const generation: readonly ((project: ProjectTexts) => Draft)[] = [
   function noLiteralInSource(project) {
     const source = project.of('source');
     const tests = project.of('test');
-    if (source.length === 0 && tests.every((f) => f.findings.length === 0)) {
+    if (source.length + project.unread('source').length === 0 && tests.every((f) => f.findings.length === 0)) {
       return notApplicable('KW-GEN-02', 'There is no source file.');
     }
     const weigh = (c: string) => (c === 'certain' || c === 'likely' ? 'fail' : 'warn');
@@ -33,15 +47,16 @@ export const generation: readonly ((project: ProjectTexts) => Draft)[] = [
         literalObservations(f, 'literalSecretInSource', () => 'warn').filter((o) => o.rule !== undefined),
       ),
     ];
-    return verdict('KW-GEN-02', observations, {
+    const draft = verdict('KW-GEN-02', observations, {
       fail: (bad) => `${count(bad.length, 'hard-coded key')} in ${places(bad)}.`,
       warn: (bad) => `${count(bad.length, 'possible or test-only key')} in ${places(bad)}.`,
       pass: `No hard-coded key in ${count(source.length, 'source file')}.`,
     });
+    return unlessUnread(draft, project.unread('source'));
   },
   function noLiteralInDocuments(project) {
     const docs = project.of('docs');
-    if (docs.length === 0) {
+    if (docs.length + project.unread('docs').length === 0) {
       return notApplicable('KW-GEN-03', 'There is no document, notebook or API collection.');
     }
     const observations = docs
@@ -51,24 +66,119 @@ export const generation: readonly ((project: ProjectTexts) => Draft)[] = [
         ),
       )
       .filter((o) => o.rule !== undefined);
-    return verdict('KW-GEN-03', observations, {
+    const draft = verdict('KW-GEN-03', observations, {
       fail: (bad) => `${count(bad.length, 'key')} in plaintext in ${places(bad)}.`,
       warn: (bad) => `${count(bad.length, 'possible key')} in ${places(bad)}.`,
       pass: `No key in ${count(docs.length, 'document')}.`,
     });
+    return unlessUnread(draft, project.unread('docs'));
   },
   function noKnownKey(project) {
     const files = project.of('source', 'config', 'container', 'ci', 'k8s', 'iac', 'env');
     if (files.length === 0) {
       return notApplicable('KW-GEN-04', 'There is no source, configuration, container, CI or Kubernetes file.');
     }
-    const observations = [...wellKnownKeys(project.texts), ...defaultCredentials(project.texts)];
+    const observations = [...wellKnownKeys(project.texts), ...defaultCredentials(project)];
     return verdict('KW-GEN-04', observations, {
-      fail: (bad) => `${count(bad.length, 'published key or shipped default')} in a live setting.`,
+      fail: (bad) =>
+        `${count(bad.length, 'published key or shipped default', 'published keys or shipped defaults')} in a live setting.`,
       warn: (bad) => `${count(bad.length, 'shipped default')} in a section that is switched off.`,
       pass: observations.length
         ? 'Published keys stand in local or test settings only.'
         : 'No published key and no shipped default.',
     });
   },
+  function soundParameters(project) {
+    const observations = keyParameters(project);
+    if (observations.length === 0) {
+      return notApplicable('KW-GEN-05', 'The project makes no keys.');
+    }
+    return verdict('KW-GEN-05', observations, {
+      fail: (bad) => `${count(bad.length, 'key')} with a broken algorithm or too few bits in ${places(bad)}.`,
+      warn: (bad) => `${count(bad.length, 'key')} of less than full strength in ${places(bad)}.`,
+      pass: `${count(observations.length, 'place')} that makes keys, with approved algorithms and sizes.`,
+    });
+  },
+  function keysRegistered(project) {
+    const check = 'KW-GEN-06';
+    if (!factsOf(project).hasKeys) {
+      return notApplicable(check, 'No key is referenced, found or listed.');
+    }
+    if (project.policy.state !== 'ok') {
+      return askPolicy(check, project, 'who owns each key, what is it for, where, and how was it made?');
+    }
+    const observations = recordsComplete(project);
+    const pass = `${count(observations.length, 'record')}, all complete.`;
+    return verdict(check, observations, { fail: details, warn: details, pass }, 'declared');
+  },
+  signingKeysBorn,
 ];
+
+const DEVICES = /^(?:hsm|kms|mpc|hardware-wallet)$/;
+const REFUSED = /^(?:online-tool|shared-screen|brain-wallet|unknown)$/;
+
+/** A statement speaks for a key when its scope does not leave it out. */
+function covers({ attestation: { scope } }: Statement, { record }: InventoryKey): boolean {
+  return (
+    (scope?.keys === undefined || scope.keys.includes(record.id)) &&
+    (scope?.environments === undefined || scope.environments.includes(record.environment))
+  );
+}
+
+/** KW-GEN-07: where production signing keys come from. Only records and people can say it. */
+function signingKeysBorn(project: ProjectTexts): Draft {
+  const check = 'KW-GEN-07';
+  const what = 'where and how were the signing keys made?';
+  if (!factsOf(project).hasSigningKeys) {
+    return notApplicable(check, 'No key signs or withdraws in production.');
+  }
+  if (project.policy.state !== 'ok') {
+    return askPolicy(check, project, what);
+  }
+  const inventory = inventoryOf(project);
+  const current = statements(project).filter((s) => s.attestation.check === check && s.state === 'current');
+  const open: InventoryKey[] = [];
+  const observations = productionSigningKeys(project).flatMap((key) => {
+    const { method, record } = (key.record.generation ?? {}) as { method?: string; record?: string };
+    const statement = current.find((s) => covers(s, key));
+    const at = (outcome: Observation['outcome'], said?: string) =>
+      inventory.at(key, 'signingKeyOriginRecorded', outcome, said && `${key.record.id} ${said}`);
+    if (method !== undefined && REFUSED.test(method)) {
+      return [at('fail', `was made by ${method}`)];
+    }
+    if (record !== undefined && method !== undefined) {
+      return [at('pass')];
+    }
+    if (statement) {
+      return [stated(project, statement, 'signingKeyOriginRecorded', 'pass')];
+    }
+    if (method !== undefined) {
+      return [
+        at('warn', DEVICES.test(method) ? `was made by ${method}, without a record` : `has no record of its making`),
+      ];
+    }
+    open.push(key);
+    return [];
+  });
+  const attested = observations.some((o) => o.outcome === 'pass' && o.key === undefined);
+  return concluded(check, observations, (left) => {
+    const bad = left.filter((o) => o.outcome !== 'pass');
+    const isOpen = open.length > 0 || (left.length === 0 && bad.length === 0);
+    if (bad.length > 0) {
+      const status = bad.some((o) => o.outcome === 'fail') ? 'fail' : 'warn';
+      return { status, basis: 'declared', message: details(bad) };
+    }
+    return isOpen
+      ? {
+          status: 'needs-attestation',
+          // A statement that speaks for other keys only must not answer for these.
+          ...(current.length === 0 ? { reason: 'no-attestation' as const } : {}),
+          message: `Nobody has stated it: ${what}`,
+        }
+      : {
+          status: 'pass',
+          basis: attested ? 'attested' : 'declared',
+          message: 'Each production signing key has a record of its making.',
+        };
+  });
+}

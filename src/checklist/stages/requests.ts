@@ -1,0 +1,45 @@
+import { factsOf } from '../facts';
+import { composeFiles } from '../formats/compose';
+import { unreadableManifests } from '../formats/kubernetes';
+import { unreadable } from '../formats/read';
+import { count, type Draft, notApplicable, type Observation, unlessUnread, verdict } from '../observation';
+import { authentication, openCors, wideBinds } from '../probes/interfaces';
+import { webhooks } from '../probes/webhooks';
+import type { ProjectTexts } from '../project-texts';
+
+const SAID: Readonly<Record<string, string>> = {
+  wideBind: 'an interface can be reached from everywhere',
+  openCors: 'any site may call it (CORS)',
+  authMissing: 'no authentication is recognised',
+};
+
+function sentence(bad: readonly Observation[]): string {
+  const what = [...new Set(bad.map((o) => SAID[o.probe] ?? o.probe))].join(', ');
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)}.`;
+}
+
+/** Part of stage ACC: what comes in from a network is not trusted. */
+export const requests: readonly ((project: ProjectTexts) => Draft)[] = [
+  function interfacesClosed(project) {
+    const check = 'KW-ACC-07';
+    if (!factsOf(project).hasServer) {
+      return notApplicable(check, 'The project serves nothing over a network.');
+    }
+    const observations = [...wideBinds(project), ...openCors(project), ...authentication(project)];
+    const words = { fail: sentence, warn: sentence, pass: 'Interfaces ask who is there, and none stands wide open.' };
+    const unread = [...unreadable(composeFiles(project)), ...unreadableManifests(project)];
+    return unlessUnread(verdict(check, observations, words), unread);
+  },
+  function messagesVerified(project) {
+    const check = 'KW-ACC-08';
+    const observations = webhooks(project);
+    if (observations.length === 0) {
+      return notApplicable(check, 'There is no webhook, callback or notification route.');
+    }
+    return verdict(check, observations, {
+      fail: (bad) => `${count(bad.length, 'webhook')} whose file verifies no signature.`,
+      warn: (bad) => `${count(bad.length, 'webhook')} that compares in variable time or checks no timestamp.`,
+      pass: 'Webhooks verify the sender and the time.',
+    });
+  },
+];

@@ -1,0 +1,111 @@
+import { stated, statementFor } from '../attestations';
+import { askPolicy, declared } from '../declared';
+import { factsOf } from '../facts';
+import { concluded, type Draft, notApplicable, type Observation } from '../observation';
+import { secondPerson } from '../probes/second-person';
+import type { ProjectTexts } from '../project-texts';
+
+const NO_KEYS = 'No key is referenced, found or listed.';
+
+interface Authentication {
+  readonly mfa?: {
+    readonly required: boolean;
+    readonly accounts?: readonly { readonly provider: string; readonly method: string }[];
+  };
+  readonly criticalOperations?: readonly { readonly operation: string; readonly control: string }[];
+}
+
+function rules(project: ProjectTexts): Authentication {
+  return (project.policy.policy?.authentication as Authentication | undefined) ?? {};
+}
+
+/** Part of stage ACC: who can issue keys, and who else must agree. */
+export const signIn: readonly ((project: ProjectTexts) => Draft)[] = [
+  function secondFactor(project) {
+    const check = 'KW-ACC-11';
+    const what = 'do all accounts that can issue keys have a second factor?';
+    if (!factsOf(project).hasKeys) {
+      return notApplicable(check, NO_KEYS);
+    }
+    if (project.policy.state !== 'ok') {
+      return askPolicy(check, project, what);
+    }
+    const { mfa } = rules(project);
+    const at = (path: readonly (string | number)[], outcome: Observation['outcome']) =>
+      declared(project, ['authentication', 'mfa', ...path], 'mfaAttested', outcome);
+    const accounts = mfa?.accounts ?? [];
+    const refused = [
+      ...(mfa?.required === false ? [at(['required'], 'fail')] : []),
+      ...accounts.flatMap((a, i) => (a.method === 'none' ? [at(['accounts', i], 'fail')] : [])),
+    ];
+    const weak = accounts.flatMap((a, i) => (/^(?:sms|email)$/.test(a.method) ? [at(['accounts', i], 'warn')] : []));
+    const statement = statementFor(project, check);
+    if (refused.length > 0) {
+      return concluded(check, refused, (left) =>
+        left.length > 0
+          ? { status: 'fail', basis: 'declared', message: 'A second factor is not required, or an account has none.' }
+          : { status: 'needs-attestation', reason: 'no-attestation', message: `Nobody has stated it: ${what}` },
+      );
+    }
+    if (statement?.state !== 'current') {
+      return {
+        check,
+        status: 'needs-attestation',
+        reason: statement ? 'attestation-expired' : 'no-attestation',
+        message: statement
+          ? `The attestation of ${statement.attestation.at} ended on ${statement.attestation.expiresAt}: ${what}`
+          : `Nobody has stated it: ${what}`,
+        observations: statement ? [stated(project, statement, 'mfaAttested', 'warn')] : [],
+      };
+    }
+    const { at: date, by, expiresAt } = statement.attestation;
+    const missing = mfa === undefined ? [declared(project, ['authentication'], 'mfaAttested', 'warn')] : [];
+    return concluded(check, [stated(project, statement, 'mfaAttested', 'pass'), ...weak, ...missing], (left) =>
+      left.some((o) => o.outcome === 'warn')
+        ? {
+            status: 'warn',
+            basis: 'attested',
+            message: mfa
+              ? 'An account has SMS or e-mail as its second factor.'
+              : 'Attested, but authentication.mfa is not set.',
+          }
+        : { status: 'pass', basis: 'attested', message: `Attested on ${date} by ${by}, until ${expiresAt}.` },
+    );
+  },
+  function secondPersonForCritical(project) {
+    const check = 'KW-ACC-12';
+    if (!factsOf(project).hasKeys) {
+      return notApplicable(check, NO_KEYS);
+    }
+    const { policy, state } = project.policy;
+    const operations = rules(project).criticalOperations ?? [];
+    const solo = policy?.project?.team === 'solo';
+    const listed =
+      operations.length > 0
+        ? [declared(project, ['authentication', 'criticalOperations'], 'criticalOperationsDeclared', 'pass')]
+        : [];
+    const controls = secondPerson(project);
+    const basis = controls.length > 0 ? 'observed' : 'declared';
+    return concluded(check, [...listed, ...controls], () => {
+      if (operations.length > 0) {
+        return controls.length > 0 || solo
+          ? { status: 'pass', basis, message: 'Critical operations have a control.' }
+          : { status: 'warn', basis, message: 'Critical operations are declared, but no file shows their control.' };
+      }
+      if (controls.length > 0) {
+        return {
+          status: 'warn',
+          basis,
+          message: 'A control is seen, but authentication.criticalOperations lists nothing.',
+        };
+      }
+      return state === 'ok'
+        ? {
+            status: 'fail',
+            basis: 'declared',
+            message: 'No critical operation has a second factor or a second person.',
+          }
+        : askPolicy(check, project, 'which operations need a second person or factor?');
+    });
+  },
+];
