@@ -6,7 +6,7 @@ const DENIED = new Set(
     'abi calldata nonce etag revision rev oid cid guid uuid fingerprint thumbprint codehash initcode domain separator ' +
     'typehash role pubkey publickey public verification commitment nullifier leaf proof blockhash stateroot logs bloom ' +
     'cursor placeholder example sample dummy mint symbol decimals uri filename path version algorithm factory router ' +
-    'pool vault spender deployer'
+    'pool vault spender deployer zip gz tgz xz bz exe msi dmg deb rpm apk jar whl css map wasm png svg html'
   ).split(' '),
 );
 

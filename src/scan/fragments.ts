@@ -20,8 +20,8 @@ function isDense(run: string): boolean {
 export function isFragment(text: string, start: number, end: number): boolean {
   const before = text[start - 1];
   const after = text[end];
-  if (after === '(' || after === '[') {
-    return true; // a function's or an array's name
+  if (after === '(' || after === '[' || after === '=') {
+    return true; // a name that is called, indexed or assigned, or base64 without its end
   }
   if (before === '\\' && /[nrt]/.test(text[start] ?? '')) {
     return true; // `\n` and the line after it

@@ -26,13 +26,20 @@ export function isIdentifier(value: string): boolean {
   if (CONSTANT.test(value)) {
     return true;
   }
+  const mixed = /[a-z]/.test(value) && /[A-Z]/.test(value);
   let pairs = 0;
   let common = 0;
   for (const [word] of value.matchAll(WORD)) {
+    let own = 0;
     for (let i = 1; i < word.length; i++) {
-      pairs++;
-      common += COMMON.has(word.slice(i - 1, i + 1).toLowerCase()) ? 1 : 0;
+      own += COMMON.has(word.slice(i - 1, i + 1).toLowerCase()) ? 1 : 0;
     }
+    // Where the case is free, nine letters of one case in a row are rare enough.
+    if (mixed && word.length > 9 && own >= (word.length - 1) / 2) {
+      return true;
+    }
+    pairs += word.length - 1;
+    common += own;
   }
   if (pairs < 8 || pairs < value.length / 2 || common < pairs * 0.45) {
     return false;

@@ -79,6 +79,17 @@ function idFits(name: SiteName | undefined, type: CredentialType, near: Near): b
     : words.at(-1) !== 'id' || type.names.some((n) => n.includes(of));
 }
 
+/** A name that is the provider's, perhaps with a network or an environment, and nothing else: `alchemy`, `INFURA_MAINNET`. */
+function isProviderAlone(name: SiteName, type: CredentialType): boolean {
+  return type.words.some(
+    (w) =>
+      name.flat.includes(w) &&
+      /^(?:|main(?:net)?|test(?:net)?|sepolia|polygon|base|arbitrum|prod(?:uction)?|live|dev|pro|my|the|v?\d*|auth|credentials?)$/.test(
+        name.flat.replace(w, ''),
+      ),
+  );
+}
+
 /** Points by nearness of the provider when the role agrees. */
 const NEAR_POINTS = [0, 52, 72, 86, 93] as const;
 
@@ -219,6 +230,9 @@ function isOtherForm(type: CredentialType, value: string): boolean {
 
 /** A prefix of two or three letters and words with dashes are an algorithm's or a package's name: `sk-ssh-ed25519-cert`. */
 function isWordy(type: CredentialType, value: string): boolean {
+  if (!type.shape.prefix && isIdentifier(value)) {
+    return true;
+  }
   const parts = value.split(/[-_]/);
   return type.shape.max > type.shape.min && parts.length > 3 && parts.every((p) => /^\w{0,11}$/.test(p));
 }
@@ -251,8 +265,8 @@ function judgeOne(
     if (e.score < 90 && type.need !== 'none') {
       e.score = Math.min(e.score, 45);
     }
-  } else if (role === undefined && near === Near.Name && type.part !== 'passphrase' && type.part !== 'id') {
-    raise(e, type.need === 'own' ? 0 : 62, 'name');
+  } else if (role === undefined && telling && isProviderAlone(telling, type)) {
+    raise(e, type.need === 'own' || type.part === 'passphrase' || type.part === 'id' ? 0 : 62, 'name');
   }
   if (type.need === 'none') {
     raise(e, type.shape.prefix ? 66 : 62, type.shape.prefix ? 'prefix' : 'shape');
