@@ -29,6 +29,8 @@ const LABEL =
 const LABEL_WORD = /^(?:mnemonic|phrase|passphrase|seed|words?|backup|wallet)$/i;
 /** What may stand between a label and its phrase: brackets, quotes, list marks, the number of the first word. */
 const LEAD_IN = /(?:[\s"'`=:([{,>|*#-]|\d{1,2}[.):])+$/;
+/** A sentence that ends there labels nothing; `e.g.` may stand between. */
+const SENTENCE_END = /[a-z]{3}[.!?]\s*$/;
 const BEFORE = /(?:["'`([{=:>|,\u3000]\s*|\n[ \t>*#/+-]*(?:\d{1,2}[.):]?[ \t]*)?)$/;
 const AFTER = /^(?:[ \t]{0,8}(?:["'`)\]}<|;\\#(]|\/\/|--|$|\r?\n)|[.,;](?:\s|$|["'`])|[!?]?["'`]|\/)/;
 
@@ -62,6 +64,11 @@ function mayHoldPhrase(text: string, places: readonly Word[]): boolean {
     stranger = i;
   }
   return false;
+}
+
+function isLabelled(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 80), start).replace(LEAD_IN, ' ');
+  return LABEL.test(before) && !SENTENCE_END.test(before);
 }
 
 /** One run of words and the phrases in it. */
@@ -115,7 +122,7 @@ class Run {
     if (!scheme) {
       return undefined;
     }
-    const labelled = LABEL.test(this.text.slice(Math.max(0, start - 80), start).replace(LEAD_IN, ' '));
+    const labelled = isLabelled(this.text, start);
     return { start, end, words, ruleId: scheme.ruleId, bits: scheme.bits, key: scheme.key, bounded: false, labelled };
   }
 
@@ -213,7 +220,7 @@ class Run {
         .forEach((i) => starts.add(i));
     });
     const first = (this.places[0] as Word).start;
-    if (LABEL.test(this.text.slice(Math.max(0, first - 80), first).replace(LEAD_IN, ' '))) {
+    if (isLabelled(this.text, first)) {
       starts.add(0);
     }
     const hits: PhraseHit[] = [];

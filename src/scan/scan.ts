@@ -2,6 +2,7 @@ import type { CredentialType } from '../catalog/credential-type';
 import { prove } from '../encodings/proof';
 import { testKeyName } from '../encodings/test-keys';
 import { alphabetOf } from './alphabet';
+import { isBareName } from './bare-names';
 import { findBlocks } from './blocks';
 import { compose } from './compose';
 import { scanCustom } from './custom-rules';
@@ -191,6 +192,9 @@ function consider(
   const needy = candidates.every((t) => t.need !== 'none') && urlTypes.size === 0;
   const site = readSite(pass.text, start, end);
   if (needy && !named && !isWorthJudging(pass.index, site)) {
+    return;
+  }
+  if (needy && site.literal.quote === '' && isBareName(pass.text, start, end, pass.fileName)) {
     return;
   }
   const around = new Surroundings(pass, site, start, end);

@@ -1,6 +1,5 @@
 import type { CredentialType } from '../catalog/credential-type';
 import { lineStart } from './literal';
-import { wordsOf } from './names';
 import { LOOK_BACK, type Site } from './site';
 import type { TypeIndex } from './type-index';
 
@@ -38,17 +37,44 @@ export interface Scope {
   readonly head: () => ReadonlyMap<string, Near>;
 }
 
-function collect(index: TypeIndex, text: string, near: Near, into: Known): void {
-  const words = wordsOf(text);
+const WORD_AT = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g;
+
+/** Shorter names are not written as several words: `int x` is not intx. */
+const SHORTEST_APART = 6;
+
+/**
+ * Calls `visit` with the provider words of a text: one to four words that stand together as in `coinMarketCap`,
+ * `coin_market_cap`, `Coin Market Cap`.
+ */
+function eachProviderWord(index: TypeIndex, text: string, visit: (at: number, word: string) => void): void {
+  const words = [...text.matchAll(WORD_AT)];
   for (let i = 0; i < words.length; i++) {
     let joined = '';
+    let apart = false;
+    let end = (words[i] as RegExpMatchArray).index as number;
+    const at = end;
     for (let n = 0; n < 4 && i + n < words.length; n++) {
-      joined += words[i + n] as string;
-      if (joined.length > 2 && (into.get(joined) ?? -1) < near && index.words.has(joined)) {
-        into.set(joined, near);
+      const word = words[i + n] as RegExpMatchArray;
+      const gap = text.slice(end, word.index);
+      if (gap.length > 1 || !/^[ _.-]?$/.test(gap)) {
+        break;
+      }
+      apart ||= gap === ' ';
+      end = (word.index as number) + word[0].length;
+      joined += word[0].toLowerCase();
+      if (joined.length > 2 && (!apart || joined.length >= SHORTEST_APART) && index.words.has(joined)) {
+        visit(at, joined);
       }
     }
   }
+}
+
+function collect(index: TypeIndex, text: string, near: Near, into: Known): void {
+  eachProviderWord(index, text, (_, word) => {
+    if ((into.get(word) ?? -1) < near) {
+      into.set(word, near);
+    }
+  });
   if (text.includes('.')) {
     for (const m of text.matchAll(HOST)) {
       for (const type of index.hostTypes(m[0])) {
@@ -74,7 +100,6 @@ interface Hit {
 const BLOCK = 1024;
 /** Words are joined up to this far past a block's end. */
 const OVERLAP = 96;
-const WORD_AT = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g;
 
 /** Provider words of a text, read block by block when first asked for. */
 export class ProviderHits {
@@ -116,21 +141,11 @@ export class ProviderHits {
       start++;
     }
     const slice = text.slice(start, end + OVERLAP);
-    const words: string[] = [];
-    const starts: number[] = [];
-    for (const m of slice.matchAll(WORD_AT)) {
-      words.push(m[0].toLowerCase());
-      starts.push(start + m.index);
-    }
-    for (let i = 0; i < words.length && (starts[i] as number) < end; i++) {
-      let joined = '';
-      for (let n = 0; n < 4 && i + n < words.length; n++) {
-        joined += words[i + n];
-        if (joined.length > 2 && index.words.has(joined)) {
-          hits.push({ at: starts[i] as number, key: joined });
-        }
+    eachProviderWord(index, slice, (at, word) => {
+      if (start + at < end) {
+        hits.push({ at: start + at, key: word });
       }
-    }
+    });
     if (slice.includes('.')) {
       for (const m of slice.matchAll(HOST)) {
         if (start + m.index >= end) {

@@ -93,6 +93,18 @@ const rules: Readonly<Record<string, Rule>> = {
     quiet: () => `// jupiter\n${'x'.repeat(3)}.solToken('${uuid()}', 'sol:abc', 'Token of Jupiter', 9, 'ABC');\n`,
     found: () => `const b = new Binance.Builder();\nb.setBinanceApiSecret('${mark(alnum(64))}');\n`,
   },
+  'bare names in code, but not bare values in comments': {
+    file: 'device.c',
+    quiet: () =>
+      '/* coinbase intx */ int(*coinbase_intx_api_key)(const Fts5ExtensionApi*, Fts5Context2Api*);\n' +
+      '.coinbase_api_key = x2apic_apic_id_validity,\n#define COINBASE_API_KEY CALL(0x00014F0000000808ull)\n',
+    found: () => `// BINANCE_API_KEY: ${mark(alnum(64))}, as of today\n`,
+  },
+  'words that only stand side by side, but not names written apart': {
+    file: 'main.c',
+    quiet: () => `int (*x)(char *key); const char *apiKey = "${alnum(16)}";\n`,
+    found: () => `// Coin Market Cap\nconst api_key = '${mark(uuid())}';\n`,
+  },
   'Solana addresses and signatures, but not key pairs': {
     file: 'sol.ts',
     quiet: () =>

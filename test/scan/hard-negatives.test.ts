@@ -35,7 +35,9 @@ const SYNTAXES: Readonly<Record<string, (name: string, value: string) => string>
 };
 
 const times = (n: number, line: (i: number) => string) => Array.from({ length: n }, (_, i) => line(i)).join('');
-const words = (n: number) => Array.from({ length: n }, () => wordlist[randomInt(wordlist.length)]);
+/** Words of the list that label nothing: "seed" and a phrase's words behind it are a phrase. */
+const plain = wordlist.filter((w) => !/^(?:seed|phrase|words?|wallet|backup|share|secret)$/.test(w));
+const words = (n: number) => Array.from({ length: n }, () => plain[randomInt(plain.length)]);
 const B64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const address = () => `0x${hex(40)}`;
 
