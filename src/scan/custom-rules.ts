@@ -39,7 +39,7 @@ export function scanCustom(
       const site = readSite(text, start, end);
       if (!rule.names?.length || site.names.some((n) => type.names.includes(n.flat))) {
         const verdict = { type, confidence: 'likely', why: ['custom-rule'], score: 90 } as const;
-        raws.push(rawFinding(verdict, site, start + base, end + base, value, options));
+        raws.push(rawFinding(verdict, site, start + base, end + base, value, text, options));
       }
     }
   }

@@ -52,7 +52,7 @@ export interface Finding {
   readonly group?: string;
   /** One plain sentence for a person, without the value. */
   readonly message: string;
-  /** Name of a published test key ("Anvil account 0"), when state is `test-key`. */
+  /** Name of a published test key ("Anvil account 0") or of a key shared by a library's users (state `public`). */
   readonly testKeyName?: string;
   /** Public address derived from a wallet key, for the hover. */
   readonly address?: { readonly chain: string; readonly value: string };

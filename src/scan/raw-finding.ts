@@ -1,8 +1,10 @@
 import type { CredentialType } from '../catalog/credential-type';
+import { sharedBy } from '../encodings/shared-keys';
 import { testKeyName } from '../encodings/test-keys';
 import type { Confidence, Finding, Reason, ScanOptions, State } from './finding';
 import { fingerprint } from './fingerprint';
 import type { Verdict } from './judge';
+import { isOnMainNetwork } from './main-network';
 import { shippedPrefix, wordsOf } from './names';
 import type { Site } from './site';
 import { message, raised, redacted } from './wording';
@@ -30,27 +32,26 @@ export interface RawFinding {
   readonly others?: readonly CredentialType[];
 }
 
-const MAINNET = /main-?net/i;
-
-/** Condenses a verdict on a value; the value goes no farther. */
+/** Condenses a verdict on a value in a text; the value goes no farther. */
 export function rawFinding(
   verdict: Verdict,
   site: Site,
   start: number,
   end: number,
   value: string,
+  text: string,
   options: ScanOptions,
 ): RawFinding {
   const { type } = verdict;
+  const project = sharedBy(value);
   const known =
     testKeyName(value, verdict.proof?.key) ??
     (type.publicValues?.includes(value) ? `${type.provider} documentation value` : undefined);
-  const onMainnet = [...site.names.map((n) => n.text), ...site.parents].some((n) => MAINNET.test(n));
   const state: State =
-    known !== undefined && !onMainnet
-      ? 'test-key'
-      : type.public
-        ? 'public'
+    type.public || project !== undefined
+      ? 'public'
+      : known !== undefined && !isOnMainNetwork(text, site)
+        ? 'test-key'
         : verdict.proof?.encrypted
           ? 'encrypted'
           : 'secret';
@@ -70,7 +71,7 @@ export function rawFinding(
     redacted: redacted(type, value),
     variable: variableFor(type, env),
     ...(print ? { fingerprint: print } : {}),
-    ...(known ? { testKeyName: known } : {}),
+    ...(project ? { testKeyName: `Default key of ${project}` } : known ? { testKeyName: known } : {}),
     ...(address ? { address } : {}),
     ...(shipped && state === 'secret' ? { shipped } : {}),
     ...(site.fallbackOf ? { fallbackOf: site.fallbackOf } : {}),

@@ -78,7 +78,17 @@ function scanPhrases(pass: Pass, from: number, to: number): RawFinding[] {
     const why: Reason[] = labelled ? ['checksum', 'label'] : ['checksum'];
     const proof = { ok: true, bits: hit.bits, ...(hit.key ? { key: hit.key } : {}) };
     const verdict = { type, confidence, why, score: labelled ? 96 : 70, proof } as const;
-    raws.push(rawFinding(verdict, site, hit.start + pass.base, hit.end + pass.base, hit.words.join(' '), pass.options));
+    raws.push(
+      rawFinding(
+        verdict,
+        site,
+        hit.start + pass.base,
+        hit.end + pass.base,
+        hit.words.join(' '),
+        pass.text,
+        pass.options,
+      ),
+    );
   }
   return raws;
 }
@@ -143,7 +153,9 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
       const candidates = namedTypes(index, site, near).filter((t) => index.fits(t, value));
       const verdict = candidates.length > 0 ? judge(candidates, value, site, near, NONE) : undefined;
       if (verdict) {
-        raws.push(rawFinding(verdict, site, token.start + pass.base, token.end + pass.base, value, pass.options));
+        raws.push(
+          rawFinding(verdict, site, token.start + pass.base, token.end + pass.base, value, pass.text, pass.options),
+        );
       }
     },
   );
@@ -200,7 +212,7 @@ function consider(
   const around = new Surroundings(pass, site, start, end);
   const verdict = judge(candidates, value, site, around, urlTypes);
   if (verdict) {
-    raws.push(rawFinding(verdict, site, start + pass.base, end + pass.base, value, pass.options));
+    raws.push(rawFinding(verdict, site, start + pass.base, end + pass.base, value, pass.text, pass.options));
   }
 }
 

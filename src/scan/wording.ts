@@ -71,10 +71,15 @@ export function message(
     case 'test-key':
       return `${extra.testKeyName ?? name}: a published test key, worthless.`;
     case 'public':
-      return `${name}: made to be public.`;
+      return extra.testKeyName
+        ? `${extra.testKeyName}: shipped for everyone to share, so its limits are small. Use a key of your own.`
+        : `${name}: made to be public.`;
     case 'encrypted':
       return `${name}: encrypted, but kept in the source. Keep the file and its password apart.`;
     case 'secret':
+      if (extra.testKeyName) {
+        return `${extra.testKeyName} on a main network: everyone knows this key and can take what it holds.`;
+      }
       if (extra.shipped) {
         return `Hard-coded ${name} behind ${extra.shipped}: bundlers write it into what browsers download. ${CAN[severity]}`;
       }
