@@ -17,7 +17,7 @@ import packages from './precision/packages.json';
 
 /** Folders and files that hold a project's tests and their material. */
 const TESTS =
-  /(?:^|\/)(?:[\w.-]*[-_])?(?:tests?|__tests__|testing|testsuites?|testdata|test-data|specs?|fixtures?|mocks?|__mocks__|e2e|vectors?|selftests?|kunit)(?:[-_][\w.-]*)?\/|(?:^|\/)(?:test_[^/]*|[^/]*[._-](?:tests?|spec|e2e)\.[\w.]+|tests?\.\w+|conftest\.py)$/i;
+  /(?:^|\/)(?:[\w.-]*[-_])?(?:t|tests?(?:ing|data|suites?|utils?|certs|support)?|__tests__|specs?|fixtures?|mocks?|__mocks__|e2e|vectors?|selftests?|kunit)(?:[-_][\w.-]*)?\/|(?:^|\/)(?:test_[^/]*|[^/]*[._-](?:tests?|spec|e2e)\.[\w.]+|tests?\.\w+|conftest\.py)$/i;
 
 const LARGEST = 64 * 1024 * 1024;
 

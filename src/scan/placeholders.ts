@@ -76,6 +76,16 @@ function isUserStandIn(url: string): boolean {
   return plain.length < 6 || plain === user || USUAL_PASSWORD.test(plain) || isStandIn(plain) || USUAL_HOST.test(host);
 }
 
+/** UUIDs of RFC 4122 and 9562, of Wikipedia and of Swagger's samples, which documentation repeats. */
+const SAMPLE_UUID =
+  /123e4567-e89b-12d3-a456-42661[0-9]{7}|550e8400-e29b-41d4-a716-446655440[0-9]{3}|f47ac10b-58cc-4372-a567-0e02b2c3d479|f81d4fae-7dec-11d0-a765-00a0c91e6bf6|6ba7b81[0-9]-9dad-11d1-80b4-00c04fd430c8|3fa85f64-5717-4562-b3fc-2c963f66afa6/i;
+
+/** A documented UUID, or one whose groups each repeat one character. */
+function isSampleUuid(value: string): boolean {
+  const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(value)?.[0];
+  return uuid !== undefined && (SAMPLE_UUID.test(uuid) || uuid.split('-').every((group) => distinct(group) === 1));
+}
+
 /**
  * True when a value of a generated credential's shape is a stand-in: words, `xxx`, sequences, repeated blocks, too few
  * different characters for its length. A random value of 16 characters or more practically never is.
@@ -86,6 +96,9 @@ export function isPlaceholder(value: string): boolean {
     return true;
   }
   if (STRICT_WORDS.test(value) && !looksGenerated(value)) {
+    return true;
+  }
+  if (isSampleUuid(value)) {
     return true;
   }
   if (body.length < 8) {
