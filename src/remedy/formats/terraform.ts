@@ -1,6 +1,6 @@
 import { lineStart } from '../../scan/literal';
 import type { Idiom, Place, Rewrite } from '../idiom';
-import type { Refusal } from '../plan';
+import type { Refusal, TextChange } from '../plan';
 import { exported } from './interpolated-yaml';
 
 /** Terraform and OpenTofu: a sensitive variable that `TF_VAR_name` sets. Source: developer.hashicorp.com, "Input variables". */
@@ -10,13 +10,7 @@ const named = (variable: string) => variable.replace(/^TF_VAR_/, '').toLowerCase
 
 /** The `variable "name"` block whose default the value is. */
 function ownVariable({ text, finding }: Place): string | undefined {
-  const line = text.slice(lineStart(text, finding.start, finding.start - 2000), finding.start);
-  if (!/^\s*default\s*=\s*"$/.test(line)) {
-    return undefined;
-  }
-  const before = text.slice(0, finding.start);
-  const block = /\bvariable\s+"([\w-]+)"\s*\{[^{}]*$/.exec(before);
-  return block?.[1];
+  return /\bvariable\s+"([\w-]+)"\s*\{[^{}]*\bdefault\s*=\s*"$/.exec(text.slice(0, finding.start))?.[1];
 }
 
 function rewrite(place: Place, variable: string): Rewrite | Refusal {
@@ -29,17 +23,9 @@ function rewrite(place: Place, variable: string): Rewrite | Refusal {
   }
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   if (ownVariable(place) !== undefined) {
-    const close = text.indexOf('\n', end);
-    const open = text.lastIndexOf('{', start);
-    const body = text.slice(open, text.indexOf('}', end));
-    const indent = /^\s*/.exec(left)?.[0] ?? '  ';
-    return {
-      change: {
-        start: from,
-        end: close < 0 ? text.length : close + 1,
-        text: /\bsensitive\s*=/.test(body) ? '' : `${indent}sensitive = true${eol}`,
-      },
-    };
+    const line = /^\s*default\s*=\s*"$/.test(left);
+    const inline = { start: from + left.lastIndexOf('default'), end: end + 1, text: 'sensitive = true' };
+    return { change: line ? sensitive(text, from, end, eol) : inline };
   }
   if (/<<[-~]?\w+\s*$/m.test(text.slice(Math.max(0, start - 4000), start)) && !/"/.test(left)) {
     return { change: { start, end, text: `\${var.${named(variable)}}` }, once: declaration(text, variable, eol) };
@@ -53,6 +39,40 @@ function rewrite(place: Place, variable: string): Rewrite | Refusal {
       ? { start: start - 1, end: end + 1, text: `var.${named(variable)}` }
       : { start, end, text: `\${var.${named(variable)}}` },
     once: declaration(text, variable, eol),
+  };
+}
+
+const ATTRIBUTE = /^([ \t]*)(\w+)([ \t]*)=[ \t]*(\S.*)$/;
+
+/** `default` gives way to `sensitive = true`; the attributes beside it keep the columns that `terraform fmt` wants. */
+function sensitive(text: string, from: number, end: number, eol: string): TextChange {
+  const lineEnd = (at: number) => {
+    const next = text.indexOf('\n', at);
+    return next < 0 ? text.length : next + 1;
+  };
+  let first = from;
+  for (let at = from; at > 0 && ATTRIBUTE.test(text.slice(lineStart(text, at - 1, 0), at).trimEnd()); ) {
+    at = lineStart(text, at - 1, 0);
+    first = at;
+  }
+  let last = lineEnd(end);
+  while (last < text.length && ATTRIBUTE.test(text.slice(last, lineEnd(last)).trimEnd())) {
+    last = lineEnd(last);
+  }
+  const open = text.lastIndexOf('{', from);
+  const marked = /\bsensitive\s*=/.test(text.slice(open, text.indexOf('}', end)));
+  const rows = text
+    .slice(first, last)
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+    .map((line) => ATTRIBUTE.exec(line) as RegExpExecArray)
+    .filter((m) => m[2] !== 'default' || !marked)
+    .map((m) => (m[2] === 'default' ? [m[1], 'sensitive', 'true'] : [m[1], m[2], m[4]]) as [string, string, string]);
+  const width = Math.max(0, ...rows.map((r) => r[1].length));
+  return {
+    start: first,
+    end: last,
+    text: rows.map(([indent, key, value]) => `${indent}${key.padEnd(width)} = ${value}${eol}`).join(''),
   };
 }
 

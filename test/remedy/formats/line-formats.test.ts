@@ -75,6 +75,7 @@ describe('fixes in Dockerfiles, Terraform and properties', () => {
     const samples = [
       `provider "x" {\n  binance_api_secret = "${secret()}"\n  rpc = "https://mainnet.infura.io/v3/${hex(32)}?x=\${var.y}"\n}`,
       `variable "coingecko" {\n  type    = string\n  default = "CG-${alnum(24)}"\n}\n`,
+      `variable "coingecko" { default = "CG-${alnum(24)}" }\n`,
       `locals {\n  binance = { api_key = "${secret()}", api_secret = "${secret()}" }\n  text = <<-EOT\n    binance_api_secret: ${secret()}\n  EOT\n}\n`,
     ];
     for (const text of samples) {
@@ -82,6 +83,8 @@ describe('fixes in Dockerfiles, Terraform and properties', () => {
       const ran = spawnSync('terraform', ['fmt', '-'], { input: files['main.tf'], encoding: 'utf8' });
       assert.equal(ran.status, 0, `${ran.stderr}\n${files['main.tf']}`);
       assert.match(ran.stdout, /sensitive\s+= true/);
+      const formatted = spawnSync('terraform', ['fmt', '-'], { input: text, encoding: 'utf8' }).stdout === text;
+      assert.ok(!formatted || ran.stdout === files['main.tf'], `not as terraform fmt has it:\n${files['main.tf']}`);
     }
   });
 
@@ -102,7 +105,7 @@ describe('fixes in Dockerfiles, Terraform and properties', () => {
       { 'v.tf': `variable "coingecko" {\n  type    = string\n  default = "CG-${alnum(24)}"\n}\n` },
       'v.tf',
     );
-    assert.equal(own.files['v.tf'], 'variable "coingecko" {\n  type    = string\n  sensitive = true\n}\n');
+    assert.equal(own.files['v.tf'], 'variable "coingecko" {\n  type      = string\n  sensitive = true\n}\n');
     const vars = await fix({ 'prod.tfvars': `mode = "live"\nbinance_api_secret = "${s}"\n` }, 'prod.tfvars');
     assert.equal(vars.files['prod.tfvars'], 'mode = "live"\n');
     assert.equal(vars.files['.env'], `TF_VAR_binance_api_secret=${s}\n`);
