@@ -11,10 +11,11 @@ export interface Place {
   readonly facts: ProjectFacts;
 }
 
-/** The source's part of a fix. */
+/** The source's part of a fix: changes of one text, none of which touches another. */
 export interface Rewrite {
+  /** Puts the lookup in the literal's place. */
   readonly change: TextChange;
-  /** Changes that the file needs once, such as an import; offsets in the text before `change`. */
+  /** Other changes that this needs: an import, a helper, a keyword of the declaration. */
   readonly once?: readonly TextChange[];
 }
 
@@ -26,6 +27,20 @@ export interface Moved {
   readonly values: readonly { readonly variable: string; readonly finding: Finding }[];
   /** The text as it was. */
   readonly text: string;
+}
+
+/** A line of docs/fixes.md: what becomes of one kind of place. A test has a case for each, and proves it in this way. */
+export interface FixRow {
+  readonly language: string;
+  /** `constant`, `part of a URL`, `literal fallback`. */
+  readonly place: string;
+  /** What stands there after the fix, in code; or, for a refusal, the way out in words. */
+  readonly result: string;
+  /**
+   * `run`: a program prints the same value before and after, and the new text parses; `parse`: a grammar of the language
+   * finds no new error; `refused`: the fix is not offered, and says what to do.
+   */
+  readonly proof: 'run' | 'parse' | 'refused';
 }
 
 /** How a program at this place reads its variables at run time. */
@@ -45,6 +60,8 @@ export interface Loading {
 /** One language's way to read a variable. Adding a language is one such object in `languages/`. */
 export interface Idiom {
   readonly id: string;
+  /** What docs/fixes.md says of this idiom. */
+  readonly rows?: readonly FixRow[];
   readonly applies: (file: string, languageId: string | undefined, text: string) => boolean;
   /** Variable that this place must use, where the file decides it (freqtrade); else undefined. */
   readonly variable?: (place: Place) => string | undefined;

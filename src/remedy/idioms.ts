@@ -1,11 +1,12 @@
 import { formats } from './formats/all';
 import type { Idiom } from './idiom';
+import { go } from './languages/go';
 import { javascript } from './languages/javascript';
 import { python } from './languages/python';
 import { shell } from './languages/shell';
 
 /** The idioms, most particular first: the first that applies to a file is used. */
-const idioms: readonly Idiom[] = [...formats, javascript, python, shell];
+export const idioms: readonly Idiom[] = [...formats, javascript, python, shell, go];
 
 /** The idiom of a text, or undefined where nothing is known to read a variable. */
 export function idiomOf(file: string, languageId: string | undefined, text: string): Idiom | undefined {

@@ -40,9 +40,17 @@ const ROOT_MARKS = [
   'Gemfile',
   'composer.json',
   'setup.py',
+  'pom.xml',
+  'build.gradle',
+  'build.gradle.kts',
+  'build.sbt',
+  'Package.swift',
+  'pubspec.yaml',
+  'mix.exs',
+  'foundry.toml',
 ];
 const READ =
-  /(?:^|\/)(?:package\.json|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile|deno\.jsonc?|bun\.lockb?|bunfig\.toml|\.env[\w.-]*|\.gitignore|\.dockerignore|\.npmignore|Dockerfile|Makefile|(?:docker-)?compose[\w.-]*\.ya?ml|(?:next|vite|nuxt|astro)\.config\.\w+|launch\.json)$/;
+  /(?:^|\/)(?:package\.json|pyproject\.toml|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|build\.sbt|[\w.-]+\.[cf]sproj|Gemfile|composer\.json|Package\.swift|pubspec\.yaml|mix\.exs|requirements[\w.-]*\.txt|Pipfile|deno\.jsonc?|bun\.lockb?|bunfig\.toml|\.env[\w.-]*|\.gitignore|\.dockerignore|\.npmignore|Dockerfile|Makefile|(?:docker-)?compose[\w.-]*\.ya?ml|(?:next|vite|nuxt|astro)\.config\.\w+|launch\.json)$/;
 
 /** Where programs declare their variables with types. */
 const SCHEMAS =
@@ -54,6 +62,8 @@ const OPERATORS = /external-?secrets?[\w.-]*\.ya?ml$/i;
 /** The names that facts are read from, as glob patterns of file names: a project that can't be listed cheaply lists these. */
 export const factNames: readonly string[] = [
   ...ROOT_MARKS,
+  '*.csproj',
+  '*.fsproj',
   'requirements*.txt',
   'Pipfile',
   'bun.lock',

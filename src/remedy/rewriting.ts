@@ -8,7 +8,7 @@ import type { Refusal } from './plan';
 /** The value of a place with the variable that it should get. */
 export function wantedOf(place: Place, idiom: Idiom, names: Readonly<Record<string, string>> | undefined): Wanted {
   const { finding, text, file } = place;
-  const fixed = idiom.variable?.(place) ?? (finding.fallbackOf || undefined);
+  const fixed = idiom.variable?.(place) ?? (/^[A-Za-z_]\w*$/.test(finding.fallbackOf ?? '') ? finding.fallbackOf : undefined);
   return {
     value: idiom.whole?.(place) ?? decodedValue(text, finding, file),
     variable: fixed ?? names?.[finding.ruleId] ?? idiom.suggestion?.(place) ?? finding.variable,
@@ -35,23 +35,17 @@ export function rewriteAll(
     if (isRefusal(rewrite)) {
       return rewrite;
     }
-    const { change } = rewrite;
-    const shift = change.text.length - (change.end - change.start);
-    const steps = [
-      change,
-      ...(rewrite.once ?? []).map((s) =>
-        s.start >= change.end ? { start: s.start + shift, end: s.end + shift, text: s.text } : s,
-      ),
-    ];
-    for (const [n, step] of steps.entries()) {
+    // From the last to the first, so that offsets of one text hold for all.
+    const steps = [rewrite.change, ...(rewrite.once ?? [])].sort((a, b) => b.start - a.start || b.end - a.end);
+    for (const step of steps) {
       edited.replace(step);
       const grown = step.text.length - (step.end - step.start);
       for (let k = 0; k < i; k++) {
         const f = findings[k] as Finding;
         const start = at[k] as number;
-        if (start >= step.end && n > 0) {
+        if (start >= step.end) {
           at[k] = start + grown;
-        } else if (start >= step.start && start < step.end) {
+        } else if (start >= step.start) {
           const inside = step.text.indexOf(original.slice(f.start, f.end));
           if (inside < 0) {
             return {
@@ -60,8 +54,6 @@ export function rewriteAll(
             };
           }
           at[k] = step.start + inside;
-        } else if (start >= step.end) {
-          at[k] = start + grown;
         }
       }
     }

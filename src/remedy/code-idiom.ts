@@ -1,0 +1,75 @@
+import { type CodePlace, codePlace, type Spot } from './code-place';
+import type { FixRow, Idiom, Loading, Place, Rewrite } from './idiom';
+import type { Lexicon } from './lexicon';
+import { inComment } from './literal-place';
+import type { Refusal } from './plan';
+
+/** What a programming language contributes to its idiom; the rest is the same for all. */
+export interface CodeLanguage {
+  readonly id: string;
+  readonly files: RegExp;
+  readonly languageIds: readonly string[];
+  readonly lexicon: Lexicon;
+  /** Why a place can take no expression, with the way out; undefined where it can. */
+  readonly bar?: (spot: Spot) => Refusal | undefined;
+  /** Replaces a literal that is the value. */
+  readonly whole: (spot: Spot) => Rewrite | Refusal;
+  /** Replaces `[from, to)` of a longer literal. */
+  readonly part: (spot: Spot, from: number, to: number) => Rewrite | Refusal;
+  /** Replaces a list of numbers; without it, such a place is refused. */
+  readonly array?: (spot: Spot) => Rewrite | Refusal;
+  /** Replaces a value that is code itself; without it, such a place is refused. */
+  readonly bare?: (spot: Spot) => Rewrite | Refusal;
+  readonly suggestion?: (place: Place) => string | undefined;
+  readonly loading: (place: Place, envFile: string) => Loading;
+  readonly rows: readonly FixRow[];
+}
+
+/** The refusal for a value that is not a string. */
+export const notAString: Refusal = {
+  refused: 'The value does not stand in a string here.',
+  wayOut: 'Put it into a string, or remove it.',
+};
+
+function rewritten(language: CodeLanguage, at: CodePlace): Rewrite | Refusal {
+  switch (at.kind) {
+    case 'comment':
+      return inComment;
+    case 'page':
+      return {
+        refused: 'The value stands in the text of a page.',
+        wayOut: 'Remove it: whoever opens the page reads it.',
+      };
+    case 'pieces':
+      return {
+        refused: 'The value is written in several pieces inside longer strings.',
+        wayOut: 'Write it as one string, then move it.',
+      };
+    case 'array':
+      return (
+        language.array?.(at.spot) ?? {
+          refused: 'A list of numbers can not be read from a variable in one expression here.',
+          wayOut: 'Keep the key as base58 or JSON text in a variable, and decode it where the program starts.',
+        }
+      );
+    case 'bare':
+      return language.bar?.(at.spot) ?? language.bare?.(at.spot) ?? notAString;
+    case 'whole':
+      return language.bar?.(at.spot) ?? language.whole(at.spot);
+    case 'part':
+      return language.bar?.(at.spot) ?? language.part(at.spot, at.from, at.to);
+  }
+}
+
+/** The idiom of a programming language. */
+export function codeIdiom(language: CodeLanguage): Idiom {
+  return {
+    id: language.id,
+    rows: language.rows,
+    applies: (file, languageId) => language.files.test(file) || language.languageIds.includes(languageId ?? ''),
+    ...(language.suggestion ? { suggestion: language.suggestion } : {}),
+    rewrite: (place, variable) => rewritten(language, codePlace(place, variable, language.lexicon)),
+    loading: language.loading,
+    reader: 'dotenv',
+  };
+}
