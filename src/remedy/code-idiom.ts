@@ -1,8 +1,8 @@
 import { type CodePlace, codePlace, type Spot } from './code-place';
-import type { FixRow, Idiom, Loading, Place, Rewrite } from './idiom';
+import type { FixRow, Idiom, Loading, Moved, Place, Rewrite } from './idiom';
 import type { Lexicon } from './lexicon';
 import { inComment } from './literal-place';
-import type { Refusal } from './plan';
+import type { Refusal, TextChange } from './plan';
 
 /** What a programming language contributes to its idiom; the rest is the same for all. */
 export interface CodeLanguage {
@@ -20,9 +20,43 @@ export interface CodeLanguage {
   readonly array?: (spot: Spot) => Rewrite | Refusal;
   /** Replaces a value that is code itself; without it, such a place is refused. */
   readonly bare?: (spot: Spot) => Rewrite | Refusal;
+  /** Lookups with this literal as their fallback: they lose it, and fail without a value. */
+  readonly fallbacks?: readonly Fallback[];
   readonly suggestion?: (place: Place) => string | undefined;
-  readonly loading: (place: Place, envFile: string) => Loading;
+  readonly loading: (place: Place, envFile: string, moved: Moved) => Loading;
   readonly rows: readonly FixRow[];
+}
+
+/** A lookup with a literal as its fallback, told by the text around the literal. */
+export interface Fallback {
+  /** Text that ends before the literal. Group 1 is the variable's name. */
+  readonly before: RegExp;
+  /** Text that begins after the literal; sticky. */
+  readonly after: RegExp;
+  /** What takes the place of all three. */
+  readonly text: (before: RegExpExecArray, spot: Spot) => string;
+  /** The variable, where it is not the name itself (`Binance:ApiKey`). */
+  readonly variable?: (name: string) => string;
+  /** Changes that the new text needs. */
+  readonly once?: (spot: Spot) => readonly TextChange[];
+}
+
+interface Backed {
+  readonly fallback: Fallback;
+  readonly before: RegExpExecArray;
+  readonly end: number;
+}
+
+function backed(language: CodeLanguage, spot: Spot): Backed | undefined {
+  const left = spot.text.slice(Math.max(0, spot.start - 500), spot.start);
+  for (const fallback of language.fallbacks ?? []) {
+    const before = fallback.before.exec(left);
+    fallback.after.lastIndex = spot.end;
+    if (before && fallback.after.test(spot.text)) {
+      return { fallback, before, end: fallback.after.lastIndex };
+    }
+  }
+  return undefined;
 }
 
 /** The refusal for a value that is not a string. */
@@ -54,8 +88,18 @@ function rewritten(language: CodeLanguage, at: CodePlace): Rewrite | Refusal {
       );
     case 'bare':
       return language.bar?.(at.spot) ?? language.bare?.(at.spot) ?? notAString;
-    case 'whole':
-      return language.bar?.(at.spot) ?? language.whole(at.spot);
+    case 'whole': {
+      const { spot } = at;
+      const found = backed(language, spot);
+      if (found) {
+        const { fallback, before, end } = found;
+        return {
+          change: { start: spot.start - before[0].length, end, text: fallback.text(before, spot) },
+          once: fallback.once?.(spot) ?? [],
+        };
+      }
+      return language.bar?.(spot) ?? language.whole(spot);
+    }
     case 'part':
       return language.bar?.(at.spot) ?? language.part(at.spot, at.from, at.to);
   }
@@ -67,6 +111,12 @@ export function codeIdiom(language: CodeLanguage): Idiom {
     id: language.id,
     rows: language.rows,
     applies: (file, languageId) => language.files.test(file) || language.languageIds.includes(languageId ?? ''),
+    variable: (place) => {
+      const at = language.fallbacks && codePlace(place, '', language.lexicon);
+      const found = at?.kind === 'whole' ? backed(language, at.spot) : undefined;
+      const name = found?.before[1];
+      return name === undefined ? undefined : (found?.fallback.variable?.(name) ?? name);
+    },
     ...(language.suggestion ? { suggestion: language.suggestion } : {}),
     rewrite: (place, variable) => rewritten(language, codePlace(place, variable, language.lexicon)),
     loading: language.loading,

@@ -39,7 +39,8 @@ export function codePlace(place: Place, variable: string, lexicon: Lexicon): Cod
     t.open <= at && at < t.close && !t.holes.some((h) => h.start <= at && at < h.end);
   const first = tokens.findLast((t) => covers(t, start));
   const last = tokens.findLast((t) => covers(t, end - 1));
-  const code = codeOnly(text, tokens);
+  // A byte order mark reads as an empty line, so that the first line begins a line.
+  const code = codeOnly(text, tokens).replace(/^\uFEFF/, '\n');
   const pem = text.startsWith('-----BEGIN', start);
   const spot = (from: number, to: number, literal: Token): Spot => ({
     ...place,

@@ -1,8 +1,8 @@
 import { codeIdiom } from '../code-idiom';
 import { codeAfter, codeBefore, compound, joined, openings, type Spot, usesOf } from '../code-place';
 import { lineEndOf } from '../env-file';
-import type { FixRow, Loading, Place, Rewrite } from '../idiom';
-import { doubleQuoted, type Lexicon } from '../lexicon';
+import type { FixRow, Loading, Moved, Place, Rewrite } from '../idiom';
+import { codeOnly, doubleQuoted, type Lexicon, lex } from '../lexicon';
 import { inPackage, isLoadedAround, manifestText, shellCommands } from '../loading-commands';
 import type { Refusal, TextChange } from '../plan';
 
@@ -211,15 +211,17 @@ function part(spot: Spot, from: number, to: number): Rewrite | Refusal {
   return placed(spot, /^[[.]/.test(codeAfter(spot)) ? compound(spot, text) : text, packages);
 }
 
-function loading(place: Place, envFile: string): Loading {
+function loading(place: Place, envFile: string, moved: Moved): Loading {
   const { facts, text, file, finding } = place;
-  const inFunction = openings(text, finding.start).some((o) => o.mark === '{');
+  const inFunction = openings(codeOnly(moved.text, lex(moved.text, lexicon)), finding.start).some(
+    (o) => o.mark === '{',
+  );
   const auto = /"github\.com\/joho\/godotenv\/autoload"/.test(text);
   // Variables of the package are set before main can load anything.
   const loaded = auto || isLoadedAround(facts) || (inFunction && /\bgodotenv\.(?:Load|Overload)\(/.test(text));
   const folder = inPackage(place).replace(/\/?[^/]*$/, '');
   const run = /^package[ \t]+main\b/m.test(text) ? `go run ./${folder}`.replace(/\/$/, '') : 'go run .';
-  const commands = shellCommands(envFile, run === 'go run .' ? run : `${run}`);
+  const commands = shellCommands(envFile, run);
   if (loaded || !/github\.com\/joho\/godotenv\b/.test(manifestText(facts, /^go\.mod$/))) {
     return { loaded, commands };
   }
