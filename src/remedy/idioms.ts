@@ -1,5 +1,6 @@
 import { formats } from './formats/all';
 import type { Idiom } from './idiom';
+import { csharp } from './languages/csharp';
 import { go } from './languages/go';
 import { javascript } from './languages/javascript';
 import { python } from './languages/python';
@@ -7,7 +8,7 @@ import { rust } from './languages/rust';
 import { shell } from './languages/shell';
 
 /** The idioms, most particular first: the first that applies to a file is used. */
-export const idioms: readonly Idiom[] = [...formats, javascript, python, shell, go, rust];
+export const idioms: readonly Idiom[] = [...formats, javascript, python, shell, go, rust, csharp];
 
 /** The idiom of a text, or undefined where nothing is known to read a variable. */
 export function idiomOf(file: string, languageId: string | undefined, text: string): Idiom | undefined {
