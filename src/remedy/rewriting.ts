@@ -8,7 +8,8 @@ import type { Refusal } from './plan';
 /** The value of a place with the variable that it should get. */
 export function wantedOf(place: Place, idiom: Idiom, names: Readonly<Record<string, string>> | undefined): Wanted {
   const { finding, text, file } = place;
-  const fixed = idiom.variable?.(place) ?? (/^[A-Za-z_]\w*$/.test(finding.fallbackOf ?? '') ? finding.fallbackOf : undefined);
+  const fixed =
+    idiom.variable?.(place) ?? (/^[A-Za-z_]\w*$/.test(finding.fallbackOf ?? '') ? finding.fallbackOf : undefined);
   return {
     value: idiom.whole?.(place) ?? decodedValue(text, finding, file),
     variable: fixed ?? names?.[finding.ruleId] ?? idiom.suggestion?.(place) ?? finding.variable,

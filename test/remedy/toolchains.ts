@@ -89,3 +89,35 @@ export function interpreter(
       ),
   };
 }
+
+/** Programs as parts of one, so that a slow compiler runs once: each with its own variables. */
+export interface Together {
+  /** The programs' texts, in order. */
+  readonly texts: readonly string[];
+  /** One env file for all. */
+  readonly env: string;
+}
+
+/** Numbers each program's variables, for two may have one of the same name with another value. */
+export function together(programs: readonly Program[]): Together {
+  const env: string[] = [];
+  const texts = programs.map((p, i) => {
+    let text = p.files[p.file] as string;
+    const own = p.files['.env'] ?? '';
+    for (const [, name] of own.matchAll(/^(\w+)=/gm)) {
+      text = text.replaceAll(`"${name}"`, `"${name}_${i}"`);
+    }
+    env.push(own.replaceAll(/^(\w+)=/gm, `$1_${i}=`));
+    return text;
+  });
+  return { texts, env: env.join('') };
+}
+
+/** What a program of several prints after each. */
+export const DIVIDER = '--- next ---';
+
+/** What each of several programs printed, when they ran as one. */
+export function apart(output: string, programs: readonly Program[]): string[] {
+  const parts = `${output}\n`.split(`${DIVIDER}\n`);
+  return programs.map((_, i) => (parts.length < programs.length ? output : (parts[i] as string).trimEnd()));
+}

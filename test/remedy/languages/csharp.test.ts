@@ -1,22 +1,28 @@
 import { csharp } from '../../../src/remedy/languages/csharp';
 import { provePlaces } from '../places';
-import { inFolder, pour, runs, shell, type Toolchain, withEnvFile } from '../toolchains';
+import { apart, DIVIDER, inFolder, pour, runs, shell, type Toolchain, together, withEnvFile } from '../toolchains';
 import { values } from '../values';
 
 const toolchain: Toolchain = {
   name: 'mono',
   present: () => runs('mcs', '--version') && runs('mono', '--version'),
   run: (programs) =>
-    inFolder((folder) =>
-      programs.map((p, i) => {
-        pour(`${folder}/p${i}`, p.files);
-        const built = shell(
-          `${folder}/p${i}`,
-          `mcs -nologo -nowarn:0162,0219 -langversion:latest -out:a.exe ${p.file}`,
-        );
-        return built || withEnvFile(`${folder}/p${i}`, 'mono a.exe');
-      }),
-    ),
+    inFolder((folder) => {
+      const { texts, env } = together(programs);
+      const calls = texts.map((_, i) => `P${i}.Program.Main(); System.Console.WriteLine("\\n${DIVIDER}");\n`).join('');
+      pour(folder, {
+        ...Object.fromEntries(
+          texts.map((text, i) => [
+            `P${i}.cs`,
+            `namespace P${i} {\n${text.replace('static void Main', 'internal static void Main')}}\n`,
+          ]),
+        ),
+        '.env': env,
+        'All.cs': `static class All { static void Main() { ${calls} } }`,
+      });
+      const built = shell(folder, 'mcs -nologo -nowarn:0162,0219 -langversion:latest -main:All -out:a.exe *.cs');
+      return apart(built || withEnvFile(folder, 'mono a.exe'), programs);
+    }),
 };
 
 const type = (members: string, body: string, using = 'using System;\n') =>

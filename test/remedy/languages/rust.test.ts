@@ -1,6 +1,6 @@
 import { rust } from '../../../src/remedy/languages/rust';
 import { provePlaces } from '../places';
-import { inFolder, pour, runs, shell, type Toolchain, withEnvFile } from '../toolchains';
+import { apart, DIVIDER, inFolder, pour, runs, shell, type Toolchain, together, withEnvFile } from '../toolchains';
 import { values } from '../values';
 
 /** All programs as modules of one: compiling is slow. */
@@ -9,32 +9,15 @@ const toolchain: Toolchain = {
   present: () => runs('rustc', '--version'),
   run: (programs) =>
     inFolder((folder) => {
-      const env: string[] = [];
-      const modules = programs.map((p, i) => {
-        const files = Object.entries(p.files).map(
-          ([name, text]) => [name === p.file ? `m${i}.rs` : name, text] as const,
-        );
-        env.push(
-          ...files.filter(([name]) => name === '.env').map(([, text]) => text.replaceAll(/^(\w+)=/gm, `$1_${i}=`)),
-        );
-        return [
-          `m${i}.rs`,
-          (p.files[p.file] as string)
-            .replaceAll(/env::var\("(\w+)"\)/g, `env::var("$1_${i}")`)
-            .replace('fn main', 'pub fn main'),
-        ] as const;
-      });
-      const calls = modules.map((_, i) => `    m${i}::main();\n    println!("\\u{1}");\n`).join('');
+      const { texts, env } = together(programs);
+      const calls = texts.map((_, i) => `    m${i}::main();\n    println!("\\n${DIVIDER}");\n`).join('');
       pour(folder, {
-        ...Object.fromEntries(modules),
-        '.env': env.join(''),
-        'main.rs': `${modules.map((_, i) => `mod m${i};\n`).join('')}fn main() {\n${calls}}\n`,
+        ...Object.fromEntries(texts.map((text, i) => [`m${i}.rs`, text.replace('fn main', 'pub fn main')])),
+        '.env': env,
+        'main.rs': `${texts.map((_, i) => `mod m${i};\n`).join('')}fn main() {\n${calls}}\n`,
       });
       const built = shell(folder, 'rustc --edition 2021 -A warnings -C opt-level=0 -o all main.rs');
-      const out = built || withEnvFile(folder, './all');
-      return programs.map((_, i) =>
-        built || !out.includes('\u0001') ? out : (out.split('\n\u0001')[i] ?? '').replace(/^\n/, ''),
-      );
+      return apart(built || withEnvFile(folder, './all'), programs);
     }),
 };
 
