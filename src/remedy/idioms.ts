@@ -2,13 +2,16 @@ import { formats } from './formats/all';
 import type { Idiom } from './idiom';
 import { csharp } from './languages/csharp';
 import { go } from './languages/go';
+import { java } from './languages/java';
 import { javascript } from './languages/javascript';
+import { kotlin } from './languages/kotlin';
 import { python } from './languages/python';
 import { rust } from './languages/rust';
+import { scala } from './languages/scala';
 import { shell } from './languages/shell';
 
 /** The idioms, most particular first: the first that applies to a file is used. */
-export const idioms: readonly Idiom[] = [...formats, javascript, python, shell, go, rust, csharp];
+export const idioms: readonly Idiom[] = [...formats, javascript, python, shell, go, rust, csharp, java, kotlin, scala];
 
 /** The idiom of a text, or undefined where nothing is known to read a variable. */
 export function idiomOf(file: string, languageId: string | undefined, text: string): Idiom | undefined {

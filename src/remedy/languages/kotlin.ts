@@ -1,0 +1,95 @@
+import { codeIdiom } from '../code-idiom';
+import { codeBefore, compound, openings, type Spot, usesOf } from '../code-place';
+import type { FixRow, Rewrite } from '../idiom';
+import { doubleQuoted, type Lexicon } from '../lexicon';
+import type { Refusal, TextChange } from '../plan';
+import { dotenvOf, inApp, jvmLoading } from './jvm';
+
+const lexicon: Lexicon = {
+  line: ['//'],
+  block: [['/*', '*/']],
+  strings: [
+    { open: /"""/y, close: () => '"""', escape: '', lines: true, hole: ['${', '}'] },
+    { ...doubleQuoted, hole: ['${', '}'] },
+  ],
+  opaque: /'(?:\\[^\n]{1,9}?|[^'\\\n])'/y,
+};
+
+function read({ variable, code }: Spot): string {
+  const dotenv = dotenvOf(code);
+  return `${dotenv ? `${dotenv}["${variable}"]` : `System.getenv("${variable}")`} ?: error("${variable} is not set")`;
+}
+
+const isAnnotation = (before: string) => /@[\w.:]+$/.test(before);
+const CONSTANT = /\bconst\s+val\s+(\w+)\s*(?::\s*String\s*)?=[^\n]*$/;
+
+function bar(spot: Spot): Refusal | undefined {
+  const { code, start, variable } = spot;
+  if (openings(code, start).some((o) => isAnnotation(o.before))) {
+    return {
+      refused: 'The argument of an annotation must be a constant.',
+      wayOut: `Read ${variable} in code, or from a property that the framework resolves, and leave it out here.`,
+    };
+  }
+  const name = CONSTANT.exec(codeBefore(spot))?.[1];
+  const constant = (at: number) =>
+    (at > start && /\bconst\s+val\b[^\n]*$/.test(code.slice(Math.max(0, at - 200), at))) ||
+    openings(code, at).some((o) => isAnnotation(o.before));
+  return name && usesOf(spot, name).some(constant)
+    ? { refused: `${name} is used where only a constant can stand.`, wayOut: 'Change these uses first.' }
+    : inApp(spot);
+}
+
+/** `const val` can hold no call, `val` can. */
+function placed(spot: Spot, expression: string): Rewrite {
+  const once: TextChange[] = [];
+  if (CONSTANT.test(codeBefore(spot))) {
+    const at = spot.code.lastIndexOf('const', spot.start);
+    once.push({ start: at, end: spot.code.indexOf('val', at), text: '' });
+  }
+  return { change: { start: spot.start, end: spot.end, text: expression }, once };
+}
+
+const row = (place: string, result: string, proof: FixRow['proof']): FixRow => ({
+  language: 'Kotlin',
+  place,
+  result,
+  proof,
+});
+const READ = 'System.getenv("X") ?: error("X is not set")';
+
+export const kotlin = codeIdiom({
+  id: 'kotlin',
+  files: /\.kts?$/,
+  languageIds: ['kotlin'],
+  lexicon,
+  bar,
+  fallbacks: [
+    {
+      before: /(?:System\.getenv\(\s*|\bgetenv\(\s*)"(\w+)"\s*\)\s*\?:\s*$/,
+      after: /(?=[^.])/y,
+      text: ([, name]) => `System.getenv("${name}") ?: error("${name} is not set")`,
+    },
+    {
+      before: /System\.getenv\(\)\.getOrDefault\(\s*"(\w+)"\s*,\s*$/,
+      after: /\s*\)/y,
+      text: (_, spot) => compound(spot, read(spot)),
+    },
+  ],
+  whole: (spot) => placed(spot, spot.pem ? `(${read(spot)}).replace("\\\\n", "\\n")` : compound(spot, read(spot))),
+  part: (spot, from, to) =>
+    placed(spot, `${spot.text.slice(spot.start, from)}\${${read(spot)}}${spot.text.slice(to, spot.end)}`),
+  loading: jvmLoading,
+  rows: [
+    row('argument', READ, 'parse'),
+    row('constant', `val KEY = ${READ}`, 'parse'),
+    row('default of a parameter', READ, 'parse'),
+    row('part of a URL', `"https://…/v3/\${${READ}}"`, 'parse'),
+    row('raw string', `"""{"apiKey": "\${${READ}}"}"""`, 'parse'),
+    row('value that a method is called on', `(${READ}).trim()`, 'parse'),
+    row('PEM block', `(${READ}).replace("\\\\n", "\\n")`, 'parse'),
+    row('literal fallback', READ, 'parse'),
+    row('annotation', 'read the variable in code, or from a property that the framework resolves', 'refused'),
+    row('Android app', 'call the provider from a server', 'refused'),
+  ],
+});
