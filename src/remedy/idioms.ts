@@ -5,13 +5,30 @@ import { go } from './languages/go';
 import { java } from './languages/java';
 import { javascript } from './languages/javascript';
 import { kotlin } from './languages/kotlin';
+import { php } from './languages/php';
+import { powershell } from './languages/powershell';
 import { python } from './languages/python';
+import { ruby } from './languages/ruby';
 import { rust } from './languages/rust';
 import { scala } from './languages/scala';
 import { shell } from './languages/shell';
 
 /** The idioms, most particular first: the first that applies to a file is used. */
-export const idioms: readonly Idiom[] = [...formats, javascript, python, shell, go, rust, csharp, java, kotlin, scala];
+export const idioms: readonly Idiom[] = [
+  ...formats,
+  javascript,
+  python,
+  shell,
+  go,
+  rust,
+  csharp,
+  java,
+  kotlin,
+  scala,
+  ruby,
+  php,
+  powershell,
+];
 
 /** The idiom of a text, or undefined where nothing is known to read a variable. */
 export function idiomOf(file: string, languageId: string | undefined, text: string): Idiom | undefined {

@@ -18,6 +18,8 @@ export interface StringForm {
 export interface Lexicon {
   /** Marks of comments to the end of the line. */
   readonly line: readonly string[];
+  /** Marks that begin no comment before this character. */
+  readonly lineUnless?: readonly (readonly [string, string])[];
   readonly block: readonly (readonly [string, string])[];
   /** Tried in this order. */
   readonly strings: readonly StringForm[];
@@ -116,7 +118,10 @@ class Reader {
         return this.add('comment', i, i + open.length, end < 0 ? to : end, to);
       }
     }
-    if (lexicon.line.some((mark) => text.startsWith(mark, i))) {
+    const line =
+      lexicon.line.some((mark) => text.startsWith(mark, i)) ||
+      lexicon.lineUnless?.some(([mark, next]) => text.startsWith(mark, i) && text[i + mark.length] !== next);
+    if (line) {
       const end = text.indexOf('\n', i);
       const to = end < 0 ? text.length : end;
       return this.add('comment', i, i, to, to);

@@ -17,6 +17,12 @@ export const values = {
         format: 'pem',
       }) as string
     ).trim(),
+  /** A Solana key pair as a list of numbers: its second half is the public key of the first. */
+  keypair: () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const { d, x } = privateKey.export({ format: 'jwk' });
+    return `[${[...Buffer.from(d as string, 'base64url'), ...Buffer.from(x as string, 'base64url')].join(',')}]`;
+  },
   /** A wallet's private key. */
   wallet: () => `0x${hex(64)}`,
 };
