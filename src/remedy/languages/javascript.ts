@@ -1,202 +1,160 @@
-import type { Idiom, Loading, Place, Rewrite } from '../idiom';
-import { inComment, literalPlace } from '../literal-place';
-import type { FileChange, Refusal } from '../plan';
+import { codeIdiom } from '../code-idiom';
+import { codeAfter, codeBefore, openings, type Spot } from '../code-place';
+import type { FixRow, Rewrite } from '../idiom';
+import { doubleQuoted, type Lexicon, singleQuoted } from '../lexicon';
+import type { Refusal } from '../plan';
+import { clientReason } from './javascript-client';
+import { javascriptLoading } from './javascript-loading';
+import { isHardhat3, isHardhatVars, type Read, readOf } from './javascript-reads';
 
-const FILES = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/;
+const lexicon: Lexicon = {
+  line: ['//'],
+  block: [['/*', '*/']],
+  strings: [doubleQuoted, singleQuoted, { open: /`/y, close: () => '`', escape: '\\', lines: true, hole: ['${', '}'] }],
+  regex: true,
+};
 
-/** The expression that reads a variable, in the runtime and the type system of this file. */
-function reads(place: Place, variable: string): string {
-  const typed = /\.[cm]?tsx?$/.test(place.file) && !/\.d\.[cm]?ts$/.test(place.file);
-  if (isDeno(place)) {
-    return `Deno.env.get("${variable}")${typed ? '!' : ''}`;
-  }
-  return `process.env.${variable}${typed ? '!' : ''}`;
-}
+const read = (spot: Spot): Read => readOf(spot, spot.variable, spot.code);
 
-function isDeno({ facts, text }: Place): boolean {
-  return (
-    (facts.paths.has('deno.json') || facts.paths.has('deno.jsonc') || /\bDeno\.env\b/.test(text)) && !facts.manifest
-  );
-}
-
-/** Code that bundlers ship: an unprefixed variable is undefined there, and a prefixed one is public. */
-function clientReason({ file, text, facts }: Place): string | undefined {
-  const has = (name: string) => facts.manifest?.dependencies.has(name) ?? false;
-  if (/^\s*(?:\/\*[\s\S]*?\*\/\s*|\/\/[^\n]*\n\s*)*["']use client["']/.test(text)) {
-    return 'This module is client code ("use client")';
+function bar(spot: Spot): Refusal | undefined {
+  const client = clientReason(spot);
+  if (client) {
+    return {
+      refused: `${client}, so a variable would be undefined or public there.`,
+      wayOut: 'Call the provider from a server route that reads the variable, and let the browser call that route.',
+    };
   }
-  const config = /(?:^|\/)[\w.-]+\.config\.\w+$|(?:^|\/)(?:server|api|scripts?|functions)\//.test(file);
-  if (has('react-native') || has('expo')) {
-    return 'This is a React Native app: its code is shipped to phones';
+  const before = codeBefore(spot);
+  const { text } = read(spot);
+  if (/\bimport$|\bfrom$|\brequire\($|\bimport\($/.test(before)) {
+    return { refused: 'A module name can not be an expression.', wayOut: 'Remove the value.' };
   }
-  if (has('react-scripts') && !config) {
-    return 'This is a Create React App bundle: its code is shipped to browsers';
+  const [inner] = openings(spot.code, spot.start);
+  if (inner?.mark === '{' && /\benum\s+\w+$/.test(inner.before)) {
+    return { refused: 'A member of an enum must be a constant.', wayOut: `Read ${text} where the member is used.` };
   }
-  if (has('next') && /(?:^|\/)pages\/(?!api\/)/.test(file) && !/getServerSideProps|getStaticProps/.test(text)) {
-    return 'Pages of Next.js run in the browser too';
-  }
-  if (
-    has('vite') &&
-    !has('next') &&
-    !config &&
-    !/(?:^|\/)(?:server|ssr)\b/.test(file) &&
-    /(?:^|\/)src\//.test(file) &&
-    !has('express') &&
-    !has('fastify')
-  ) {
-    return 'This is a Vite bundle: its code is shipped to browsers';
+  if (/(?:^|[;{}\n])\s*(?:export\s+)?(?:declare\s+)?type\s+\w+[^=;{}\n]*=[^=;{}\n]*$/.test(before)) {
+    return {
+      refused: 'A type can not be an expression.',
+      wayOut: 'Make it string, and check the value where it is used.',
+    };
   }
   return undefined;
 }
 
-const TO_SERVER = 'Call the provider from a server route that reads the variable, and let the browser call that route.';
-
-function rewrite(place: Place, variable: string): Rewrite | Refusal {
-  const { text, finding } = place;
-  const client = clientReason(place);
-  if (client) {
-    return { refused: `${client}, so a variable would be undefined or public there.`, wayOut: TO_SERVER };
-  }
-  const at = literalPlace(text, finding, '//');
-  const read = reads(place, variable);
-  switch (at.kind) {
-    case 'comment':
-      return inComment;
-    case 'bare':
-      return { refused: 'The value does not stand in a string here.', wayOut: 'Put it into a string, or remove it.' };
-    case 'array':
-      return { change: { start: at.start, end: at.end, text: `JSON.parse(${read})` } };
-    case 'whole': {
-      const pem = text.startsWith('-----BEGIN', finding.start);
-      const value = pem ? `${read.replace(/!$/, '')}${/!$/.test(read) ? '!' : '?'}.replace(/\\\\n/g, '\\n')` : read;
-      const plain = pem ? value.replace('?.replace', '.replace') : value;
-      const back = fallback(text, at.start);
-      if (back !== undefined && finding.fallbackOf) {
-        const bang = /!$/.test(read) && !/[!)]\s*$/.test(text.slice(0, back)) ? '!' : '';
-        return { change: { start: back, end: at.end, text: bang } };
-      }
-      if (/\bimport\s*$|\bfrom\s*$|\brequire\(\s*$/.test(text.slice(Math.max(0, at.start - 12), at.start))) {
-        return { refused: 'A module name can not be an expression.', wayOut: 'Remove the value.' };
-      }
-      const enumBody = /\benum\s+\w+\s*\{[^{}]*$/.test(text.slice(Math.max(0, at.start - 2000), at.start));
-      if (enumBody) {
-        return {
-          refused: 'A member of an enum must be a constant.',
-          wayOut: `Read process.env.${variable} where the member is used.`,
-        };
-      }
-      const jsx =
-        /\s[\w-]+=$/.test(text.slice(Math.max(0, at.start - 60), at.start)) &&
-        /<[A-Za-z][^<>]*$/.test(text.slice(Math.max(0, at.start - 600), at.start));
-      if (jsx && /\.(?:[jt]sx|vue|svelte|astro)$/.test(place.file)) {
-        return { change: { start: at.start, end: at.end, text: `{${plain}}` } };
-      }
-      const key =
-        /[{,]\s*$/.test(text.slice(Math.max(0, at.start - 80), at.start)) &&
-        /^\s*:/.test(text.slice(at.end, at.end + 8));
-      return { change: { start: at.start, end: at.end, text: key ? `[${plain}]` : plain } };
-    }
-    case 'part': {
-      const inner = `\${${read.replace(/!$/, '')}}`;
-      if (at.quote === '`') {
-        return { change: { start: at.start, end: at.end, text: inner } };
-      }
-      const body = (s: string) =>
-        s.replaceAll('`', '\\`').replaceAll('${', '\\${').replaceAll(`\\${at.quote}`, at.quote);
-      const template = `\`${body(text.slice(at.open + 1, at.start))}${inner}${body(text.slice(at.end, at.close - 1))}\``;
-      const jsx =
-        /\s[\w-]+=$/.test(text.slice(Math.max(0, at.open - 60), at.open)) &&
-        /<[A-Za-z][^<>]*$/.test(text.slice(Math.max(0, at.open - 600), at.open));
-      return {
-        change: { start: at.open, end: at.close, text: jsx && /x$/.test(place.file) ? `{${template}}` : template },
-      };
-    }
-  }
+/** An attribute of an element, whose value is a literal. */
+function isAttribute(spot: Spot): boolean {
+  const before = codeBefore(spot);
+  return (
+    /\.(?:[jt]sx|vue|svelte|astro)$/.test(spot.file) && /\s[\w:-]+=$/.test(before) && /<[A-Za-z][^<>]*$/.test(before)
+  );
 }
 
-/** Start of ` ?? "literal"` or ` || "literal"`, to drop the fallback with its operator. */
-function fallback(text: string, at: number): number | undefined {
-  const m = /\s*(?:\?\?|\|\|)\s*$/.exec(text.slice(Math.max(0, at - 80), at));
-  return m ? at - m[0].length : undefined;
+function placed(spot: Spot, expression: string, once: Read['once']): Rewrite {
+  return {
+    change: { start: spot.start, end: spot.end, text: isAttribute(spot) ? `{${expression}}` : expression },
+    once,
+  };
 }
 
-const FRAMEWORKS = ['next', 'nuxt', 'astro', '@sveltejs/kit', '@remix-run/dev', '@redwoodjs/core', 'gatsby'];
-
-function loading(place: Place, envFile: string): Loading {
-  const { facts, file, text } = place;
-  const { manifest, packageRoot } = facts;
-  const name = envFile.slice(envFile.lastIndexOf('/') + 1);
-  const script = Object.values(manifest?.scripts ?? {});
-  const inFile = /dotenv(?:\/config|-flow)?["']|process\.loadEnvFile|@dotenvx\/dotenvx/.test(text);
-  const loaded =
-    inFile ||
-    FRAMEWORKS.some((f) => manifest?.dependencies.has(f)) ||
-    script.some(
-      (s) => s.includes('--env-file') || /\b(?:dotenvx|dotenv|env-cmd|op run|doppler run|infisical run)\b/.test(s),
-    ) ||
-    [...facts.paths].some((p) => /(?:^|\/)bun\.lockb?$|(?:^|\/)bunfig\.toml$|(?:^|\/)\.envrc$/.test(p));
-  const run = file.slice(packageRoot ? packageRoot.length + 1 : 0);
-  const runner = /\.[cm]?tsx?$/.test(file) ? 'npx tsx' : 'node';
-  const commands = [
-    {
-      line: isDeno(place) ? `deno run --env-file=${name} ${run}` : `${runner} --env-file=${name} ${run}`,
-      shell: 'any' as const,
-      why: `loads ${name} into the program's environment`,
-    },
-  ];
-  const changes = loaded ? undefined : scriptChanges(place, name);
-  return { loaded, commands, ...(changes ?? {}) };
-}
-
-/** `node bot.js` in a script of package.json becomes `node --env-file=.env bot.js`; dotenv is imported where it is a dependency. */
-function scriptChanges(
-  { facts, file, text }: Place,
-  envName: string,
-): { changes: FileChange[]; added: string } | undefined {
-  const { manifest, packageRoot } = facts;
-  if (!manifest) {
-    return undefined;
+function whole(spot: Spot): Rewrite | Refusal {
+  const { sure, once } = read(spot);
+  const { code, start, end, finding, pem } = spot;
+  const before = codeBefore(spot);
+  const operator = /\s*(?:\?\?|\|\|)$/.exec(before);
+  if (operator && finding.fallbackOf) {
+    const at = before.length - operator[0].length;
+    const from = start - (code.slice(Math.max(0, start - 4000), start).length - at);
+    const bang = sure.endsWith('!') && !/[!)]$/.test(before.slice(0, at)) ? '!' : '';
+    return { change: { start: from, end, text: bang } };
   }
-  if (manifest.dependencies.has('dotenv')) {
-    const at = importPlace(text);
-    const line =
-      /\brequire\(/.test(text) && !/^\s*import\s/m.test(text)
-        ? "require('dotenv').config();"
-        : "import 'dotenv/config';";
-    const eol = text.includes('\r\n') ? '\r\n' : '\n';
-    return {
-      changes: [{ file, purpose: 'loader', changes: [{ start: at, end: at, text: `${line}${eol}` }] }],
-      added: 'with dotenv',
-    };
+  if (pem) {
+    return placed(spot, `${sure}.replace(/\\\\n/g, '\\n')`, once);
   }
-  const run = file.slice(packageRoot ? packageRoot.length + 1 : 0);
-  const changes = [];
-  for (const m of manifest.text.matchAll(/("(?:[^"\\]|\\.)*"\s*:\s*")((?:[^"\\]|\\.)*)"/g)) {
-    const command = m[2] as string;
-    const node = /(^|&&\s*|\s)(node|tsx|npx tsx)\s+/.exec(command);
-    if (node && command.includes(run.replace(/^\.\//, '')) && !command.includes('--env-file')) {
-      const at = m.index + (m[1] as string).length + node.index + node[0].length;
-      changes.push({ start: at, end: at, text: `--env-file=${envName} ` });
-    }
-  }
-  return changes.length
-    ? { changes: [{ file: manifest.path, purpose: 'loader', changes }], added: 'with --env-file in package.json' }
-    : undefined;
+  const [inner] = openings(code, start);
+  const key = /[{,]$/.test(before) && inner?.mark === '{' && /^:/.test(codeAfter(spot));
+  const constant = /^\s*as\s+const\b/.exec(code.slice(end));
+  const rewrite = placed(spot, key ? `[${sure}]` : sure, once);
+  return constant ? { ...rewrite, change: { ...rewrite.change, end: end + constant[0].length } } : rewrite;
 }
 
-/** Where an import goes: after a shebang, directives and comments at the head. */
-export function importPlace(text: string): number {
-  const head =
-    /^(?:\uFEFF)?(?:#![^\n]*\n)?(?:\s*(?:\/\/[^\n]*\n|\/\*[\s\S]*?\*\/\s*?\n|["']use [a-z]+["'];?[ \t]*\r?\n))*/.exec(
-      text,
-    );
-  return head?.[0].length ?? 0;
+function part(spot: Spot, from: number, to: number): Rewrite {
+  const { text: expression, once } = read(spot);
+  const { text, literal, variable } = spot;
+  const quote = text[literal.start] as string;
+  const before = text.slice(literal.open, from);
+  const after = text.slice(to, literal.close);
+  if (isHardhat3(spot) && quote !== '`') {
+    const call = expression.replace(/\)$/, `, ${quote}${before}{variable}${after}${quote})`);
+    return placed(spot, call, once);
+  }
+  if (quote === '`') {
+    return { change: { start: from, end: to, text: `\${${expression}}` }, once };
+  }
+  const body = (s: string) => s.replaceAll('`', '\\`').replaceAll('${', '\\${').replaceAll(`\\${quote}`, quote);
+  return placed({ ...spot, variable }, `\`${body(before)}\${${expression}}${body(after)}\``, once);
 }
 
-export const javascript: Idiom = {
+const row = (place: string, result: string, proof: FixRow['proof']): FixRow => ({
+  language: 'JavaScript and TypeScript',
+  place,
+  result,
+  proof,
+});
+
+export const javascript = codeIdiom({
   id: 'javascript',
-  applies: (file, languageId) => FILES.test(file) || /^(?:javascript|typescript)(?:react)?$/.test(languageId ?? ''),
-  rewrite,
-  loading,
-  reader: 'dotenv',
-};
+  files: /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/,
+  languageIds: ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'],
+  lexicon,
+  bar,
+  fallbacks: [
+    {
+      // const { X = "literal" } = process.env
+      before: /(?<=\{[^{}=]*(?:=[^{}=,]*,[^{}=]*)*\b)([A-Z][A-Z0-9_]*)\s*=\s*$/,
+      after: /(?=[^{}]*\}\s*=\s*(?:process\.env|Bun\.env)\b)/y,
+      text: ([, name]) => name as string,
+    },
+    {
+      before: /\b([A-Z][A-Z0-9_]*)\s*:\s*z\.[\w.()]*?\.default\(\s*$/,
+      after: /\s*\)/y,
+      text: ([all]) => all.replace(/\.default\(\s*$/, ''),
+    },
+  ],
+  whole,
+  part,
+  array: (spot) => {
+    const { sure, once } = read(spot);
+    return { change: { start: spot.start, end: spot.end, text: `JSON.parse(${sure})` }, once };
+  },
+  suggestion: (place) => (isHardhatVars(place) ? `HARDHAT_VAR_${place.finding.variable}` : undefined),
+  loading: javascriptLoading,
+  rows: [
+    row('member of an object', 'secret: process.env.X,', 'run'),
+    row('constant', 'const key = process.env.X!;', 'run'),
+    row('constant of literal type', 'process.env.X!', 'run'),
+    row('default of a parameter', 'function run(key = process.env.X)', 'run'),
+    row('part of a URL', `\`https://…/v3/\${process.env.X}\``, 'run'),
+    row('part of a template literal', `\`Bearer \${process.env.X}\``, 'run'),
+    row('JSON text', `\`{"apiKey": "\${process.env.X}"}\``, 'run'),
+    row('attribute of an element', '<Bot secret={process.env.X!} />', 'parse'),
+    row('argument of a decorator', '@Credentials(process.env.X!)', 'parse'),
+    row('key of an object', '[process.env.X]: 1', 'run'),
+    row('list of numbers', 'JSON.parse(process.env.X)', 'run'),
+    row('PEM block', "process.env.X.replace(/\\\\n/g, '\\n')", 'run'),
+    row('literal fallback', 'process.env.X', 'run'),
+    row('default of a destructured environment', 'const { X } = process.env', 'run'),
+    row('default in a zod schema', 'X: z.string()', 'parse'),
+    row('own helper for required variables', "requireEnv('X')", 'run'),
+    row('Deno', 'Deno.env.get("X")!', 'parse'),
+    row('Bun', 'Bun.env.X', 'parse'),
+    row('SvelteKit on the server', "env.X, from '$env/dynamic/private'", 'parse'),
+    row('Hardhat 2 with vars', 'vars.get("X"), from HARDHAT_VAR_X', 'parse'),
+    row('Hardhat 3', 'configVariable("X")', 'parse'),
+    row('URL in Hardhat 3', 'configVariable("X", "https://…/v3/{variable}")', 'parse'),
+    row('member of an enum', 'read process.env.X where the member is used', 'refused'),
+    row('type', 'make it string', 'refused'),
+    row('client code of Next.js', 'call the provider from a server route', 'refused'),
+    row('comment', 'delete it, and rotate the key', 'refused'),
+  ],
+});
