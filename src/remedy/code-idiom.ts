@@ -22,6 +22,8 @@ export interface CodeLanguage {
   readonly bare?: (spot: Spot) => Rewrite | Refusal;
   /** Lookups with this literal as their fallback: they lose it, and fail without a value. */
   readonly fallbacks?: readonly Fallback[];
+  /** The variable that a literal stands in for, where the place decides it. */
+  readonly variable?: (spot: Spot) => string | undefined;
   readonly suggestion?: (place: Place) => string | undefined;
   readonly loading: (place: Place, envFile: string, moved: Moved) => Loading;
   readonly rows: readonly FixRow[];
@@ -112,10 +114,13 @@ export function codeIdiom(language: CodeLanguage): Idiom {
     rows: language.rows,
     applies: (file, languageId) => language.files.test(file) || language.languageIds.includes(languageId ?? ''),
     variable: (place) => {
-      const at = language.fallbacks && codePlace(place, '', language.lexicon);
-      const found = at?.kind === 'whole' ? backed(language, at.spot) : undefined;
+      const at = codePlace(place, '', language.lexicon);
+      if (at.kind !== 'whole') {
+        return undefined;
+      }
+      const found = backed(language, at.spot);
       const name = found?.before[1];
-      return name === undefined ? undefined : (found?.fallback.variable?.(name) ?? name);
+      return name === undefined ? language.variable?.(at.spot) : (found?.fallback.variable?.(name) ?? name);
     },
     ...(language.suggestion ? { suggestion: language.suggestion } : {}),
     rewrite: (place, variable) => rewritten(language, codePlace(place, variable, language.lexicon)),

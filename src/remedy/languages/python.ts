@@ -1,133 +1,220 @@
-import type { Idiom, Loading, Place, Rewrite } from '../idiom';
-import { inComment, literalPlace } from '../literal-place';
-import type { FileChange, Refusal, TextChange } from '../plan';
+import { codeIdiom } from '../code-idiom';
+import { codeAfter, codeBefore, joined, openings, type Spot } from '../code-place';
+import type { FixRow, Rewrite } from '../idiom';
+import type { Lexicon, StringForm } from '../lexicon';
+import { inComment } from '../literal-place';
+import type { Refusal, TextChange } from '../plan';
+import { imported } from './python-imports';
+import { pythonLoading } from './python-loading';
 
-/** Where imports go: after shebang, coding line, comments, docstring and `from __future__`. */
-export function importPlace(text: string): number {
-  const head =
-    /^(?:\uFEFF)?(?:#[^\n]*\n|[ \t]*\r?\n)*(?:(?:[rRuU]?(?:"""[\s\S]*?"""|'''[\s\S]*?''')|"[^"\n]*"|'[^'\n]*')[ \t]*\r?\n(?:[ \t]*\r?\n)*)?(?:(?:[ \t]*#[^\n]*\n|[ \t]*\r?\n)*from __future__ import [^\n]*\n)*/.exec(
-      text,
-    );
-  return head?.[0].length ?? 0;
-}
+const form = (open: RegExp, width: 1 | 3, hole: boolean): StringForm => ({
+  open,
+  close: (text) => text.slice(-width),
+  // A backslash keeps a quote from closing in raw strings too.
+  escape: '\\',
+  lines: width === 3,
+  ...(hole ? { hole: ['{', '}'] as const } : {}),
+});
 
-function needs(text: string, module: string): TextChange[] {
-  const known = new RegExp(
-    `^[ \\t]*import\\s+(?:[\\w.]+(?:\\s+as\\s+\\w+)?\\s*,\\s*)*${module}\\b(?!\\.|\\s+as\\b)`,
-    'm',
-  );
-  if (known.test(text)) {
-    return [];
-  }
-  const at = importPlace(text);
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const follows = /^\s*(?:import|from)\s/.test(text.slice(at, at + 200));
-  return [{ start: at, end: at, text: `import ${module}${eol}${follows ? '' : eol}` }];
-}
-
-function rewrite({ text, finding }: Place, variable: string): Rewrite | Refusal {
-  const at = literalPlace(text, finding, '#');
-  const read = `os.environ["${variable}"]`;
-  switch (at.kind) {
-    case 'comment':
-      return inComment;
-    case 'bare':
-      return { refused: 'The value does not stand in a string here.', wayOut: 'Put it into a string, or remove it.' };
-    case 'array':
-      return {
-        change: { start: at.start, end: at.end, text: `json.loads(${read})` },
-        once: [...needs(text, 'json'), ...needs(text, 'os')],
-      };
-    case 'whole': {
-      const back = /(?:os\.getenv|os\.environ\.get|environ\.get|getenv)\(\s*(["'])(\w+)\1\s*,\s*$/.exec(
-        text.slice(Math.max(0, at.start - 200), at.start),
-      );
-      if (back && finding.fallbackOf && text[at.end] !== undefined && /^\s*\)/.test(text.slice(at.end))) {
-        const close = text.indexOf(')', at.end) + 1;
-        return { change: { start: at.start - back[0].length, end: close, text: read }, once: needs(text, 'os') };
-      }
-      const or = /\s+or\s+$/.exec(text.slice(Math.max(0, at.start - 20), at.start));
-      if (or && finding.fallbackOf) {
-        return { change: { start: at.start - or[0].length, end: at.end, text: '' } };
-      }
-      const pem = text.startsWith('-----BEGIN', finding.start);
-      const bytes = /b/i.test(at.prefix);
-      const value = `${read}${pem ? '.replace("\\\\n", "\\n")' : ''}${bytes ? '.encode()' : ''}`;
-      return { change: { start: at.start, end: at.end, text: value }, once: needs(text, 'os') };
-    }
-    case 'part': {
-      if (/b/i.test(at.prefix)) {
-        return { refused: 'A bytes literal has no interpolation.', wayOut: `Build it from ${read}.encode().` };
-      }
-      const width = at.quote.length;
-      const other = at.quote.startsWith('"') ? "'" : '"';
-      const inner = `{os.environ[${other}${variable}${other}]}`;
-      if (/f/i.test(at.prefix)) {
-        return { change: { start: at.start, end: at.end, text: inner }, once: needs(text, 'os') };
-      }
-      if (/^\s*(?:\.format\b|%\s*[({\w])/.test(text.slice(at.close, at.close + 40))) {
-        const q = at.quote;
-        return { change: { start: at.start, end: at.end, text: `${q} + ${read} + ${q}` }, once: needs(text, 'os') };
-      }
-      const body = (s: string) => s.replaceAll('{', '{{').replaceAll('}', '}}');
-      const open = at.open;
-      const literal = `f${text.slice(open, open + width)}${body(text.slice(open + width, at.start))}${inner}${body(text.slice(at.end, at.close - width))}${at.quote}`;
-      return { change: { start: open, end: at.close, text: literal }, once: needs(text, 'os') };
-    }
-  }
-}
-
-const LOADS = /load_dotenv\s*\(|find_dotenv|read_env\s*\(|env_file\s*=|environ\.Env|decouple|dotenv_values/;
-
-function loading({ facts, text, file }: Place, envFile: string): Loading {
-  const name = envFile.slice(envFile.lastIndexOf('/') + 1);
-  const run = file.slice(facts.packageRoot ? facts.packageRoot.length + 1 : 0);
-  const loaded = LOADS.test(text) || [...facts.paths].some((p) => p.endsWith('.envrc'));
-  const commands = [
-    {
-      line: `set -a; . ./${name}; set +a; python ${run}`,
-      shell: 'posix' as const,
-      why: `loads ${name} into the program's environment`,
-    },
-    {
-      line: `Get-Content ${name} | Where-Object { $_ -match '^\\w+=' } | ForEach-Object { $k, $v = $_ -split '=', 2; Set-Item "Env:$k" $v.Trim("'""") }; python ${run}`,
-      shell: 'powershell' as const,
-      why: `loads ${name} into the program's environment`,
-    },
-  ];
-  if (loaded || !/python-dotenv/i.test(facts.pythonDependencies)) {
-    return { loaded, commands };
-  }
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const at = importPlace(text);
-  const after = at + importBlock(text.slice(at));
-  const changes: FileChange[] = [
-    {
-      file,
-      purpose: 'loader',
-      changes: [
-        { start: at, end: at, text: `from dotenv import load_dotenv${eol}` },
-        { start: after, end: after, text: `${eol}load_dotenv()${eol}` },
-      ],
-    },
-  ];
-  return { loaded, commands, changes, added: 'with load_dotenv()' };
-}
-
-/** Length of the imports at the head of a text, up to the last one's line end. */
-function importBlock(text: string): number {
-  const step = /(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:import|from)[ \t][^\n(]*(?:\([^)]*\)[^\n]*)?(?:\r?\n|$)/y;
-  let end = 0;
-  while (step.test(text)) {
-    end = step.lastIndex;
-  }
-  return end;
-}
-
-export const python: Idiom = {
-  id: 'python',
-  applies: (file, languageId) => /\.pyw?$/.test(file) || languageId === 'python',
-  rewrite,
-  loading,
-  reader: 'dotenv',
+const lexicon: Lexicon = {
+  line: ['#'],
+  block: [],
+  strings: [
+    form(/(?:[fF][rR]?|[rR][fF])(?:"""|''')/y, 3, true),
+    form(/[rRbBuU]{0,2}(?:"""|''')/y, 3, false),
+    form(/(?:[fF][rR]?|[rR][fF])["']/y, 1, true),
+    form(/[rRbBuU]{0,2}["']/y, 1, false),
+  ],
 };
+
+/** The quote that this file prefers. */
+function quoteOf({ text, tokens, literal }: Spot): string {
+  const own = (quote: string) =>
+    tokens.filter((t) => t !== literal && t.kind === 'string' && text[t.close] === quote).length;
+  return own("'") > own('"') ? "'" : '"';
+}
+
+interface Read {
+  readonly text: string;
+  readonly once: readonly TextChange[];
+}
+
+/** The lookup that this file uses already: django-environ, decouple, `environ` of its own; else `os.environ`. All fail without a value. */
+function read(spot: Spot, quote = quoteOf(spot)): Read {
+  const { code, text, variable } = spot;
+  const name = `${quote}${variable}${quote}`;
+  const environ = /^\uFEFF?[ \t]*(\w+)\s*=\s*environ\.Env\(/m.exec(code)?.[1];
+  if (environ) {
+    return { text: `${environ}(${name})`, once: [] };
+  }
+  const decouple = /^\uFEFF?from[ \t]+decouple[ \t]+import\b[^\n]*\b(config)\b/m.test(code);
+  if (decouple) {
+    return { text: `config(${name})`, once: [] };
+  }
+  if (/^\uFEFF?from[ \t]+os[ \t]+import\b[^\n]*\benviron\b(?!\s+as\b)/m.test(code)) {
+    return { text: `environ[${name}]`, once: [] };
+  }
+  return { text: `os.environ[${name}]`, once: imported(text, 'os') };
+}
+
+/** A string that stands alone is documentation. */
+function isDocumentation(spot: Spot): boolean {
+  const { code, start, end } = spot;
+  const line = code.slice(code.lastIndexOf('\n', start - 1) + 1, start);
+  const next = code.indexOf('\n', end);
+  const rest = code.slice(end, next < 0 ? code.length : next);
+  return (
+    line.trim() === '' &&
+    rest.trim() === '' &&
+    openings(code, start).length === 0 &&
+    !/\\\s*$/.test(code.slice(0, start))
+  );
+}
+
+function bar(spot: Spot): Refusal | undefined {
+  if (isDocumentation(spot)) {
+    return inComment;
+  }
+  const line = /[^\n]*$/.exec(spot.code.slice(0, spot.start))?.[0] ?? '';
+  if (/^\s*case\b/.test(line) && /^\s*(?:\||if\b|as\b|:)/.test(codeAfter(spot))) {
+    return { refused: 'A pattern can not be an expression.', wayOut: `Compare with ${read(spot).text} in a guard.` };
+  }
+  const [inner] = openings(spot.code, spot.start);
+  return inner?.mark === '[' && /\bLiteral$/.test(inner.before)
+    ? { refused: 'A type can not be an expression.', wayOut: 'Make it str, and check the value where it is used.' }
+    : undefined;
+}
+
+/** A field of pydantic's settings: they read the environment themselves, in capitals, behind the prefix of their class. */
+function settingsField({ text, code, start }: Pick<Spot, 'text' | 'code' | 'start'>): RegExpExecArray | undefined {
+  const field = /\n([ \t]+)(\w+)([ \t]*:[ \t]*[^\n=]+?)([ \t]*=[ \t]*)(?:SecretStr\()?$/.exec(
+    code.slice(Math.max(0, start - 300), start),
+  );
+  const type = [...code.slice(0, start).matchAll(/^class[ \t]+\w+[ \t]*\(([^)]*)\)/gm)].at(-1);
+  return field && /\bBaseSettings\b/.test(type?.[1] ?? '') && text ? field : undefined;
+}
+
+function prefixOf({ text, start }: Pick<Spot, 'text' | 'start'>): string {
+  const from = text.lastIndexOf('\nclass ', start);
+  const next = text.indexOf('\nclass ', start);
+  return /\benv_prefix\s*=\s*["'](\w*)["']/.exec(text.slice(from, next < 0 ? text.length : next))?.[1] ?? '';
+}
+
+const beside = (spot: Spot) => /["']$/.test(codeBefore(spot)) || /^[rRbBuUfF]{0,2}["']/.test(codeAfter(spot));
+
+function whole(spot: Spot): Rewrite {
+  const { code, text, start, end, literal, pem } = spot;
+  const field = settingsField(spot);
+  if (field && /^\)?[ \t\r]*(?:\n|$|#)/.test(code.slice(end))) {
+    const from = start - ((field[4] as string).length + (/SecretStr\($/.test(field[0]) ? 'SecretStr('.length : 0));
+    return { change: { start: from, end: end + (code[end] === ')' ? 1 : 0), text: '' } };
+  }
+  const { text: lookup, once } = read(spot);
+  const bytes = /b/i.test(text.slice(literal.start, literal.open));
+  const value = `${lookup}${pem ? '.replace("\\\\n", "\\n")' : ''}${bytes ? '.encode()' : ''}`;
+  if (beside(spot) && !bytes) {
+    // Strings side by side are one: only a string can stand among them.
+    const other = quoteOf(spot) === '"' ? "'" : '"';
+    return part({ ...spot, literal: { ...literal, open: start, close: end } }, start, end, other);
+  }
+  return { change: { start, end, text: value }, once };
+}
+
+function part(spot: Spot, from: number, to: number, alone?: string): Rewrite {
+  const { text, literal, start, end } = spot;
+  if (alone) {
+    const outer = alone === '"' ? "'" : '"';
+    const { text: inner, once } = read(spot, alone);
+    return { change: { start, end, text: `f${outer}{${inner}}${outer}` }, once };
+  }
+  const head = text.slice(literal.start, literal.open);
+  const quote = /["']+$/.exec(head)?.[0] ?? '"';
+  const prefix = head.slice(0, head.length - quote.length);
+  const { text: lookup, once } = read(spot, quote.startsWith('"') ? "'" : '"');
+  if (/f/i.test(prefix)) {
+    return { change: { start: from, end: to, text: `{${lookup}}` }, once };
+  }
+  if (/b/i.test(prefix) || /^(?:\.format\b|%)/.test(codeAfter(spot))) {
+    const { text: plain } = read(spot);
+    const sum = joined(spot, from, to, /b/i.test(prefix) ? `${plain}.encode()` : plain, '+');
+    return { change: { start, end, text: /^[.%[]/.test(codeAfter(spot)) ? `(${sum})` : sum }, once };
+  }
+  const body = (s: string) => s.replaceAll('{', '{{').replaceAll('}', '}}');
+  const made = `${/r/i.test(prefix) ? 'rf' : 'f'}${quote}${body(text.slice(literal.open, from))}{${lookup}}${body(text.slice(to, literal.close))}${quote}`;
+  return { change: { start, end, text: made }, once };
+}
+
+const row = (place: string, result: string, proof: FixRow['proof']): FixRow => ({
+  language: 'Python',
+  place,
+  result,
+  proof,
+});
+const once = (spot: Spot) => read(spot).once;
+
+export const python = codeIdiom({
+  id: 'python',
+  files: /\.pyw?$/,
+  languageIds: ['python'],
+  lexicon,
+  bar,
+  fallbacks: [
+    {
+      before:
+        /(?:\bos\.getenv|\bos\.environ\.(?:get|setdefault)|\benviron\.(?:get|setdefault)|\bgetenv)\(\s*["'](\w+)["']\s*,\s*$/,
+      after: /\s*,?\s*\)/y,
+      text: (_, spot) => read(spot).text,
+      once,
+    },
+    {
+      before: /(?:\bos\.getenv|\bos\.environ\.get|\benviron\.get|\bgetenv)\(\s*["'](\w+)["']\s*\)\s*or\s+$/,
+      after: /(?=[^.]|$)/y,
+      text: (_, spot) => read(spot).text,
+      once,
+    },
+    {
+      before: /\b((?:config|env(?:\.str)?)\(\s*["']\w+["'])\s*,\s*(?:default\s*=\s*)?$/,
+      after: /(?=\s*[,)])/y,
+      text: ([, lookup]) => lookup as string,
+      variable: (lookup) => /["'](\w+)["']/.exec(lookup)?.[1] ?? lookup,
+    },
+  ],
+  variable: (spot) => {
+    const field = settingsField(spot);
+    return field ? `${prefixOf(spot)}${field[2]}`.toUpperCase() : undefined;
+  },
+  whole,
+  part,
+  array: (spot) => {
+    const { text, once: imports } = read(spot);
+    return {
+      change: { start: spot.start, end: spot.end, text: `json.loads(${text})` },
+      once: [...imported(spot.text, 'json'), ...imports],
+    };
+  },
+  loading: pythonLoading,
+  rows: [
+    row('argument', 'os.environ["X"]', 'run'),
+    row('default of a parameter', 'def run(key=os.environ["X"]):', 'run'),
+    row('quotes of the file', "os.environ['X']", 'run'),
+    row('part of a URL', 'f"https://…/v3/{os.environ[\'X\']}"', 'run'),
+    row('part of an f-string', 'f"{scheme} {os.environ[\'X\']}"', 'run'),
+    row('text that is formatted', '("https://…/" + os.environ["X"] + "/{}").format(…)', 'run'),
+    row('strings side by side', '"Bearer " f"{os.environ[\'X\']}"', 'run'),
+    row('bytes', 'os.environ["X"].encode()', 'run'),
+    row('part of bytes', 'b"Bearer " + os.environ["X"].encode()', 'run'),
+    row('raw string of several lines', 'rf"""…{os.environ[\'X\']}…"""', 'run'),
+    row('list of numbers', 'json.loads(os.environ["X"])', 'run'),
+    row('PEM block', 'os.environ["X"].replace("\\\\n", "\\n")', 'run'),
+    row('literal fallback', 'os.environ["X"]', 'run'),
+    row('literal fallback after or', 'os.environ["X"]', 'run'),
+    row('from os import environ', 'environ["X"]', 'run'),
+    row('field of pydantic-settings', 'key: str', 'parse'),
+    row('django-environ', 'env("X")', 'parse'),
+    row('default of django-environ', 'env("X")', 'parse'),
+    row('decouple', 'config("X")', 'parse'),
+    row('pattern', 'compare in a guard', 'refused'),
+    row('documentation', 'delete it, and rotate the key', 'refused'),
+    row('comment', 'delete it, and rotate the key', 'refused'),
+  ],
+});
