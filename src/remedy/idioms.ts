@@ -1,5 +1,6 @@
 import { formats } from './formats/all';
 import type { Idiom } from './idiom';
+import { cFamily } from './languages/c';
 import { csharp } from './languages/csharp';
 import { go } from './languages/go';
 import { java } from './languages/java';
@@ -28,6 +29,7 @@ export const idioms: readonly Idiom[] = [
   ruby,
   php,
   powershell,
+  cFamily,
 ];
 
 /** The idiom of a text, or undefined where nothing is known to read a variable. */
