@@ -38,9 +38,10 @@ export interface FixRow {
   readonly result: string;
   /**
    * `run`: a program prints the same value before and after, and the new text parses; `parse`: a grammar of the language
-   * finds no new error; `refused`: the fix is not offered, and says what to do.
+   * finds no new error; `text`: the new text is compared only, for no grammar was at hand; `refused`: the fix is not offered,
+   * and says what to do.
    */
-  readonly proof: 'run' | 'parse' | 'refused';
+  readonly proof: 'run' | 'parse' | 'text' | 'refused';
 }
 
 /** How a program at this place reads its variables at run time. */

@@ -2,10 +2,13 @@ import { formats } from './formats/all';
 import type { Idiom } from './idiom';
 import { cFamily } from './languages/c';
 import { csharp } from './languages/csharp';
+import { elixir } from './languages/elixir';
 import { go } from './languages/go';
 import { java } from './languages/java';
 import { javascript } from './languages/javascript';
 import { kotlin } from './languages/kotlin';
+import { lua } from './languages/lua';
+import { perl } from './languages/perl';
 import { php } from './languages/php';
 import { powershell } from './languages/powershell';
 import { python } from './languages/python';
@@ -30,6 +33,9 @@ export const idioms: readonly Idiom[] = [
   php,
   powershell,
   cFamily,
+  perl,
+  lua,
+  elixir,
 ];
 
 /** The idiom of a text, or undefined where nothing is known to read a variable. */

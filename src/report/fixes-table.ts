@@ -5,6 +5,7 @@ import { cell } from './markup';
 const PROOF: Readonly<Record<FixRow['proof'], string>> = {
   run: 'run before and after, parsed',
   parse: 'parsed',
+  text: 'compared',
   refused: 'not offered',
 };
 
@@ -15,7 +16,7 @@ export function fixesTable(): string {
   const lines = [
     '# What fixes write',
     '',
-    'X is the variable. *Run before and after*: a program with such a place prints the same value before the fix and after it, with the env file loaded by the command that the fix shows, and a grammar of the language finds no error in it. *Parsed*: only the latter. *Not offered*: the place can take no expression, and the hover says what to do instead.',
+    'X is the variable. *Run before and after*: a program with such a place prints the same value before the fix and after it, with the env file loaded by the command that the fix shows, and a grammar of the language finds no error in it. *Parsed*: only the latter. *Compared*: only the text, for no grammar was at hand. *Not offered*: the place can take no expression, and the hover says what to do instead.',
     '',
     'A test has a case for each line, and keeps this page in step: `npm run fixes -- --write`.',
   ];

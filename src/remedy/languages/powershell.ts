@@ -111,7 +111,7 @@ export const powershell = codeIdiom({
     row('here-string', `\${env:X}`, 'parse'),
     row('variable of the environment', "if (-not $env:X) { throw 'X is not set' }", 'parse'),
     row('PEM block', '$env:X.Replace(\'\\n\', "`n")', 'parse'),
-    row('literal fallback', "$env:X ?? $(throw 'X is not set')", 'parse'),
+    row('literal fallback', "$env:X ?? $(throw 'X is not set')", 'text'),
     row('single-quoted here-string', 'write it with double quotes', 'refused'),
     row('attribute', 'read $env:X in the body', 'refused'),
   ],
