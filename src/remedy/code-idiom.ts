@@ -89,7 +89,6 @@ function rewritten(language: CodeLanguage, at: CodePlace): Rewrite | Refusal {
         }
       );
     case 'bare':
-      return language.bar?.(at.spot) ?? language.bare?.(at.spot) ?? notAString;
     case 'whole': {
       const { spot } = at;
       const found = backed(language, spot);
@@ -100,7 +99,7 @@ function rewritten(language: CodeLanguage, at: CodePlace): Rewrite | Refusal {
           once: fallback.once?.(spot) ?? [],
         };
       }
-      return language.bar?.(spot) ?? language.whole(spot);
+      return language.bar?.(spot) ?? (at.kind === 'whole' ? language.whole : language.bare)?.(spot) ?? notAString;
     }
     case 'part':
       return language.bar?.(at.spot) ?? language.part(at.spot, at.from, at.to);
@@ -115,7 +114,7 @@ export function codeIdiom(language: CodeLanguage): Idiom {
     applies: (file, languageId) => language.files.test(file) || language.languageIds.includes(languageId ?? ''),
     variable: (place) => {
       const at = codePlace(place, '', language.lexicon);
-      if (at.kind !== 'whole') {
+      if (at.kind !== 'whole' && at.kind !== 'bare') {
         return undefined;
       }
       const found = backed(language, at.spot);

@@ -2,7 +2,9 @@ import { formats } from './formats/all';
 import type { Idiom } from './idiom';
 import { cFamily } from './languages/c';
 import { csharp } from './languages/csharp';
+import { dart } from './languages/dart';
 import { elixir } from './languages/elixir';
+import { fsharp } from './languages/fsharp';
 import { go } from './languages/go';
 import { java } from './languages/java';
 import { javascript } from './languages/javascript';
@@ -16,6 +18,8 @@ import { ruby } from './languages/ruby';
 import { rust } from './languages/rust';
 import { scala } from './languages/scala';
 import { shell } from './languages/shell';
+import { solidity } from './languages/solidity';
+import { swift } from './languages/swift';
 
 /** The idioms, most particular first: the first that applies to a file is used. */
 export const idioms: readonly Idiom[] = [
@@ -36,6 +40,10 @@ export const idioms: readonly Idiom[] = [
   perl,
   lua,
   elixir,
+  swift,
+  dart,
+  fsharp,
+  solidity,
 ];
 
 /** The idiom of a text, or undefined where nothing is known to read a variable. */
