@@ -1,7 +1,7 @@
 import { type CodePlace, codePlace, type Spot } from './code-place';
+import type { EnvReader } from './env-file';
 import type { FixRow, Idiom, Loading, Moved, Place, Rewrite } from './idiom';
 import type { Lexicon } from './lexicon';
-import { inComment } from './literal-place';
 import type { Refusal, TextChange } from './plan';
 
 /** What a programming language contributes to its idiom; the rest is the same for all. */
@@ -10,6 +10,10 @@ export interface CodeLanguage {
   readonly files: RegExp;
   readonly languageIds: readonly string[];
   readonly lexicon: Lexicon;
+  /** Also tells a file of this language by its text. */
+  readonly applies?: (file: string, text: string) => boolean;
+  /** Who reads the env file; dotenv unless told. */
+  readonly reader?: EnvReader;
   /** Why a place can take no expression, with the way out; undefined where it can. */
   readonly bar?: (spot: Spot) => Refusal | undefined;
   /** Replaces a literal that is the value. */
@@ -61,6 +65,12 @@ function backed(language: CodeLanguage, spot: Spot): Backed | undefined {
   return undefined;
 }
 
+/** The refusal for a value in a comment. */
+export const inComment: Refusal = {
+  refused: 'The value stands in a comment, where nothing reads a variable.',
+  wayOut: 'Delete the comment, and rotate the key.',
+};
+
 /** The refusal for a value that is not a string. */
 export const notAString: Refusal = {
   refused: 'The value does not stand in a string here.',
@@ -111,7 +121,10 @@ export function codeIdiom(language: CodeLanguage): Idiom {
   return {
     id: language.id,
     rows: language.rows,
-    applies: (file, languageId) => language.files.test(file) || language.languageIds.includes(languageId ?? ''),
+    applies: (file, languageId, text) =>
+      language.files.test(file) ||
+      language.languageIds.includes(languageId ?? '') ||
+      Boolean(language.applies?.(file, text)),
     variable: (place) => {
       const at = codePlace(place, '', language.lexicon);
       if (at.kind !== 'whole' && at.kind !== 'bare') {
@@ -124,6 +137,6 @@ export function codeIdiom(language: CodeLanguage): Idiom {
     ...(language.suggestion ? { suggestion: language.suggestion } : {}),
     rewrite: (place, variable) => rewritten(language, codePlace(place, variable, language.lexicon)),
     loading: language.loading,
-    reader: 'dotenv',
+    reader: language.reader ?? 'dotenv',
   };
 }

@@ -18,6 +18,8 @@ export interface StringForm {
 export interface Lexicon {
   /** Marks of comments to the end of the line. */
   readonly line: readonly string[];
+  /** A line comment begins at the beginning of a word only. */
+  readonly lineAtWord?: boolean;
   /** Marks that begin no comment before this character. */
   readonly lineUnless?: readonly (readonly [string, string])[];
   readonly block: readonly (readonly [string, string])[];
@@ -121,7 +123,7 @@ class Reader {
     const line =
       lexicon.line.some((mark) => text.startsWith(mark, i)) ||
       lexicon.lineUnless?.some(([mark, next]) => text.startsWith(mark, i) && text[i + mark.length] !== next);
-    if (line) {
+    if (line && !(lexicon.lineAtWord && /[^\s;&|()]/.test(text[i - 1] ?? ' '))) {
       const end = text.indexOf('\n', i);
       const to = end < 0 ? text.length : end;
       return this.add('comment', i, i, to, to);

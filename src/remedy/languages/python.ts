@@ -1,8 +1,7 @@
-import { codeIdiom } from '../code-idiom';
+import { codeIdiom, inComment } from '../code-idiom';
 import { codeAfter, codeBefore, joined, openings, type Spot } from '../code-place';
 import type { FixRow, Rewrite } from '../idiom';
 import type { Lexicon, StringForm } from '../lexicon';
-import { inComment } from '../literal-place';
 import type { Refusal, TextChange } from '../plan';
 import { imported } from './python-imports';
 import { pythonLoading } from './python-loading';

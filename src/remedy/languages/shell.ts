@@ -1,57 +1,57 @@
 import { lineStart } from '../../scan/literal';
-import type { Idiom, Loading, Place, Rewrite } from '../idiom';
+import { codeIdiom } from '../code-idiom';
+import { codeBefore, type Spot } from '../code-place';
+import type { FixRow, Loading, Place, Rewrite } from '../idiom';
+import type { Lexicon } from '../lexicon';
 import type { Refusal } from '../plan';
 
-function rewrite({ text, finding }: Place, variable: string): Rewrite | Refusal {
-  const { start, end } = finding;
-  const from = lineStart(text, start, start - 2000);
-  const left = text.slice(from, start);
-  if (/^\s*#/.test(left) && !left.startsWith('#!')) {
-    return {
-      refused: 'The value stands in a comment, where nothing reads a variable.',
-      wayOut: 'Delete the comment, and rotate the key.',
-    };
+const lexicon: Lexicon = {
+  line: ['#'],
+  lineAtWord: true,
+  block: [],
+  strings: [
+    { open: /\$'/y, close: () => "'", escape: '\\', lines: true },
+    { open: /'/y, close: () => "'", escape: '', lines: true },
+    { open: /\$?"/y, close: () => '"', escape: '\\', lines: true, hole: ['$(', ')'] },
+  ],
+  opaque: /\\[\s\S]|\$\{?#/y,
+  heredoc: /(?<!<)<<(?!<)-?[ \t]*\\?(["']?)(\w+)\1/y,
+};
+
+const required = (variable: string) => `\${${variable}:?${variable} is not set}`;
+
+/** The variable assigned to itself: `export KEY="…"` says only that it must be there. */
+function own(spot: Spot): string | null {
+  const m = new RegExp(
+    `(?:^|[\\n;])[ \\t]*(?:(?:export|readonly|local|declare|typeset)[ \\t]+(?:-\\w+[ \\t]+)*)?${spot.variable}=$`,
+  ).exec(codeBefore(spot));
+  return m && `"${required(spot.variable)}"`;
+}
+
+function whole(spot: Spot): Rewrite {
+  const text = own(spot) ?? `"${required(spot.variable)}"`;
+  return { change: { start: spot.start, end: spot.end, text } };
+}
+
+function part(spot: Spot, from: number, to: number): Rewrite | Refusal {
+  const { text, literal, variable } = spot;
+  const change = (inner: string): Rewrite => ({ change: { start: from, end: to, text: inner } });
+  const fallback = /\$\{(\w+):?[-=]$/.exec(text.slice(literal.open, from));
+  if (fallback?.[1] && text[to] === '}') {
+    return { change: { start: from - fallback[0].length, end: to + 1, text: required(fallback[1]) } };
   }
-  const required = `\${${variable}:?${variable} is not set}`;
-  const heredoc = /<<-?\s*(['"])(\w+)\1[\s\S]*$/.exec(text.slice(Math.max(0, start - 4000), start));
-  if (heredoc?.[2] && !new RegExp(`^\\s*${heredoc[2]}\\s*$`, 'm').test(heredoc[0].slice(heredoc[0].indexOf('\n')))) {
-    return {
-      refused: 'This here-document is quoted and expands no variable.',
-      wayOut: `Write the delimiter without quotes and use $${variable}.`,
-    };
+  if (literal.kind === 'heredoc') {
+    const opener = text.slice(text.lastIndexOf('<<', literal.start), literal.start);
+    return /^<<-?[ \t]*["'\\]/.test(opener)
+      ? {
+          refused: 'This here-document is quoted and expands no variable.',
+          wayOut: `Write the delimiter without quotes and use $${variable}.`,
+        }
+      : change(required(variable));
   }
-  const fallback = /\$\{(\w+):?[-=]$/.exec(left);
-  if (fallback?.[1] && text[end] === '}') {
-    const name = fallback[1];
-    return { change: { start: start - fallback[0].length, end: end + 1, text: `\${${name}:?${name} is not set}` } };
-  }
-  // An assignment of the variable to itself would shadow what the environment gives.
-  const own = new RegExp(
-    `^([ \\t]*(?:export[ \\t]+|readonly[ \\t]+|declare[ \\t]+(?:-\\w+[ \\t]+)?)?)${variable}=["']?$`,
-  ).exec(left);
-  if (own) {
-    const close = /^["']/.exec(text.slice(end)) ? 1 : 0;
-    return { change: { start: from + (own[1] ?? '').length, end: end + close, text: `${variable}="${required}"` } };
-  }
-  let quote = '';
-  for (let i = from; i < start; i++) {
-    const c = text[i];
-    if (c === '\\' && quote !== "'") {
-      i++;
-    } else if (quote) {
-      quote = c === quote ? '' : quote;
-    } else if (c === '"' || c === "'") {
-      quote = c;
-    }
-  }
-  if (quote === "'") {
-    // Leave the single quotes for the variable: '...'"$X"'...'; a word that is only the value loses them.
-    if (text[start - 1] === "'" && text[end] === "'") {
-      return { change: { start: start - 1, end: end + 1, text: `"${required}"` } };
-    }
-    return { change: { start, end, text: `'"${required}"'` } };
-  }
-  return { change: { start, end, text: quote === '"' ? required : `"${required}"` } };
+  const open = text.slice(literal.start, literal.open);
+  // Leave the single quotes for the variable: '...'"$X"'...'.
+  return open.endsWith("'") ? change(`'"${required(variable)}"${open}`) : change(required(variable));
 }
 
 const SOURCES = /(?:^|[\s;&])(?:\.|source)\s+["']?(?:\.\/|\$\{?\w+\}?\/|"?\$\([^)]*\)"?\/)?[\w/.-]*\.env/m;
@@ -81,17 +81,43 @@ function loading({ facts, text, file }: Place, envFile: string): Loading {
   };
 }
 
-export const shell: Idiom = {
+const row = (place: string, result: string, proof: FixRow['proof']): FixRow => ({
+  language: 'Shell',
+  place,
+  result,
+  proof,
+});
+const READ = `"\${X:?X is not set}"`;
+
+export const shell = codeIdiom({
   id: 'shell',
-  applies: (file, languageId, text) =>
-    /\.(?:sh|bash|zsh|ksh)$/.test(file) ||
-    languageId === 'shellscript' ||
-    (!/\.\w+$/.test(file) && /^#!.*\b(?:ba|z|k)?sh\b/.test(text)),
+  files: /\.(?:sh|bash|zsh|ksh)$/,
+  languageIds: ['shellscript'],
+  applies: (file, text) => !/\.\w+$/.test(file) && /^#!.*\b(?:ba|z|k)?sh\b/.test(text),
+  reader: 'shell',
+  lexicon,
+  fallbacks: [{ before: /\$\{(\w+):?[-=]$/, after: /\}/y, text: ([, name]) => required(name as string) }],
   suggestion: ({ text, finding }) =>
     /(?:^|[\s;])([A-Z][A-Z0-9_]*)=["']?$/.exec(
       text.slice(lineStart(text, finding.start, finding.start - 200), finding.start),
     )?.[1],
-  rewrite,
+  whole,
+  bare: whole,
+  array: whole,
+  part,
   loading,
-  reader: 'shell',
-};
+  rows: [
+    row('variable', `key=${READ}`, 'run'),
+    row('variable of that name', `export X=${READ}`, 'run'),
+    row('word without quotes', READ, 'run'),
+    row('header in double quotes', `"Authorization: Bearer \${X:?X is not set}"`, 'run'),
+    row('part of a word in single quotes', `'{"apiKey": "'${READ}'"}'`, 'run'),
+    row('text of several lines in single quotes', `'…'${READ}'…'`, 'run'),
+    row('command substitution', `"$(printf %s ${READ})"`, 'run'),
+    row('here-document', `\${X:?X is not set}`, 'run'),
+    row('PEM block', READ, 'run'),
+    row('literal fallback', READ, 'run'),
+    row('quoted here-document', 'write the delimiter without quotes', 'refused'),
+    row('comment', 'delete it, and rotate the key', 'refused'),
+  ],
+});

@@ -135,7 +135,7 @@ const cppHelper = helper
   .replace('NULL', 'nullptr')
   .replace('fprintf', 'std::fprintf')
   .replace('exit(', 'std::exit(');
-const head = '#include <cstdio>\n#include <iostream>\n#include <string>\n';
+const head = '#include <cstdio>\n#include <string>\n';
 const cppHead = `${head}#include <cstdlib>\n\n${cppHelper}`;
 const cpp = (body: string, top = '', heading = head) => `${heading}\n${top}int main() {\n${body}    return 0;\n}\n`;
 
@@ -150,9 +150,9 @@ provePlaces({
       place: 'std::string',
       file: 'bot.cpp',
       run: true,
-      source: cpp('    std::string binance_api_secret = "§";\n    std::cout << binance_api_secret;\n'),
+      source: cpp('    std::string binance_api_secret = "§";\n    std::puts(binance_api_secret.c_str());\n'),
       expected: cpp(
-        '    std::string binance_api_secret = required_env("BINANCE_API_SECRET");\n    std::cout << binance_api_secret;\n',
+        '    std::string binance_api_secret = required_env("BINANCE_API_SECRET");\n    std::puts(binance_api_secret.c_str());\n',
         '',
         cppHead,
       ),
@@ -161,9 +161,12 @@ provePlaces({
       place: 'variable outside of functions',
       file: 'bot.cpp',
       run: true,
-      source: cpp('    std::cout << binance_api_secret;\n', 'static const std::string binance_api_secret = "§";\n\n'),
+      source: cpp(
+        '    std::puts(binance_api_secret.c_str());\n',
+        'static const std::string binance_api_secret = "§";\n\n',
+      ),
       expected: cpp(
-        '    std::cout << binance_api_secret;\n',
+        '    std::puts(binance_api_secret.c_str());\n',
         'static const std::string binance_api_secret = required_env("BINANCE_API_SECRET");\n\n',
         cppHead,
       ),
@@ -172,9 +175,9 @@ provePlaces({
       place: 'constexpr',
       file: 'bot.cpp',
       run: true,
-      source: cpp('    std::cout << binance_api_secret;\n', 'constexpr const char* binance_api_secret = "§";\n\n'),
+      source: cpp('    std::puts(binance_api_secret);\n', 'constexpr const char* binance_api_secret = "§";\n\n'),
       expected: cpp(
-        '    std::cout << binance_api_secret;\n',
+        '    std::puts(binance_api_secret);\n',
         'const char* const binance_api_secret = required_env("BINANCE_API_SECRET");\n\n',
         cppHead,
       ),
@@ -184,11 +187,11 @@ provePlaces({
       file: 'bot.cpp',
       run: true,
       source: cpp(
-        '    std::cout << Bot::binance_api_secret;\n',
+        '    std::puts(Bot::binance_api_secret);\n',
         'class Bot {\npublic:\n    static constexpr const char* binance_api_secret = "§";\n};\n\n',
       ),
       expected: cpp(
-        '    std::cout << Bot::binance_api_secret;\n',
+        '    std::puts(Bot::binance_api_secret);\n',
         'class Bot {\npublic:\n    static inline const char* const binance_api_secret = required_env("BINANCE_API_SECRET");\n};\n\n',
         cppHead,
       ),
@@ -198,9 +201,9 @@ provePlaces({
       file: 'bot.cpp',
       run: true,
       value: values.infura,
-      source: cpp('    std::string url = "https://mainnet.infura.io/v3/§";\n    std::cout << url.substr(29);\n'),
+      source: cpp('    std::string url = "https://mainnet.infura.io/v3/§";\n    std::puts(url.c_str() + 29);\n'),
       expected: cpp(
-        '    std::string url = std::string("https://mainnet.infura.io/v3/") + required_env("INFURA_API_KEY");\n    std::cout << url.substr(29);\n',
+        '    std::string url = std::string("https://mainnet.infura.io/v3/") + required_env("INFURA_API_KEY");\n    std::puts(url.c_str() + 29);\n',
         '',
         cppHead,
       ),
@@ -210,10 +213,10 @@ provePlaces({
       file: 'bot.cpp',
       run: true,
       value: values.tokenMetrics,
-      source: cpp('    show("Bearer §");\n', 'void show(const char* header) { std::cout << header + 7; }\n\n'),
+      source: cpp('    show("Bearer §");\n', 'void show(const char* header) { std::puts(header + 7); }\n\n'),
       expected: cpp(
         '    show((std::string("Bearer ") + required_env("TOKEN_METRICS_API_KEY")).c_str());\n',
-        'void show(const char* header) { std::cout << header + 7; }\n\n',
+        'void show(const char* header) { std::puts(header + 7); }\n\n',
         cppHead,
       ),
     },
@@ -222,9 +225,9 @@ provePlaces({
       file: 'bot.cpp',
       run: true,
       value: values.tokenMetrics,
-      source: cpp('    std::string key = R"x(§)x";\n    std::cout << key;\n'),
+      source: cpp('    std::string key = R"x(§)x";\n    std::puts(key.c_str());\n'),
       expected: cpp(
-        '    std::string key = required_env("TOKEN_METRICS_API_KEY");\n    std::cout << key;\n',
+        '    std::string key = required_env("TOKEN_METRICS_API_KEY");\n    std::puts(key.c_str());\n',
         '',
         cppHead,
       ),
