@@ -15,6 +15,12 @@ const ports: Ports = {
     const { gitObjects } = await import('./project/node-git-objects');
     return folder.scheme === 'file' ? gitObjects(folder.fsPath) : undefined;
   },
+  async recordAudit(folder, entry) {
+    const { recordEntry } = await import('./project/node-audit-log');
+    if (folder.scheme === 'file') {
+      await recordEntry(folder.fsPath, entry);
+    }
+  },
   async ruleMatcher(onSlow) {
     const { limitedMatcher } = await import('./project/node-rule-matcher');
     return limitedMatcher(onSlow);

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { type AuditEntry, type AuditEvent, appendix, auditEvents, auditLogPath } from '../policy/audit-log';
+import { type AuditEvent, auditEvents, auditLogPath } from '../policy/audit-log';
 import { checkAuditLog } from '../policy/audit-log-check';
-import { appendLocked } from '../project/node-locked-append';
+import { recordEntry } from '../project/node-audit-log';
 import { type Io, UsageError } from './io';
 import { common, deliver, oneOf, parsed } from './options';
 
@@ -45,11 +45,6 @@ export async function auditLogCommand(args: readonly string[], io: Io): Promise<
     return 0;
   }
   throw new UsageError(`audit-log needs verify or record; found "${action ?? 'nothing'}".`);
-}
-
-/** Puts an entry on record in a project's log. */
-export function recordEntry(root: string, entry: AuditEntry): Promise<void> {
-  return appendLocked(path.join(root, auditLogPath), (text) => appendix(text, entry));
 }
 
 function verify(

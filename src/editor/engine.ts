@@ -1,9 +1,15 @@
 // The engine as the editor uses it: loaded on first use, so that activation stays short.
 import { credentialTypes } from '../catalog/all';
-import { definitionOf, stages } from '../checklist/definitions';
+import { definitionOf, definitions, stages } from '../checklist/definitions';
+import { keyNamed, keyPlaces, keysOnDay } from '../checklist/key-calendar';
+import { isKeyName } from '../checklist/key-references';
 import { runChecklist } from '../checklist/run';
+import { auditLogPath } from '../policy/audit-log';
+import { checkAuditLog } from '../policy/audit-log-check';
 import { effectiveSettings, readSettings, settingRules } from '../policy/effective';
+import { firstInventory } from '../policy/first-inventory';
 import { entriesFor, ignoreFilePath, readIgnoreFile, withEntry } from '../policy/ignore-file';
+import { withAttestation, withKey, withOwner, withRetirement, withRotation } from '../policy/inventory-edits';
 import { checkPolicyText, loadPolicy, policyPaths } from '../policy/load';
 import { startingPolicy } from '../policy/starting-policy';
 import { matchesGlob } from '../project/globs';
@@ -14,6 +20,7 @@ import { isRefusal } from '../remedy/idiom';
 import { ignoreComment } from '../remedy/ignore-comment';
 import { canAddLoader, planFix } from '../remedy/plan-fix';
 import { factNames, readProjectFacts } from '../remedy/project-facts';
+import { referenceAt } from '../remedy/reference-at';
 import { assessmentHtml } from '../report/assessment-html';
 import { assessmentJson } from '../report/assessment-json';
 import { assessmentMarkdown } from '../report/assessment-markdown';
@@ -24,6 +31,7 @@ import { findingsJson } from '../report/findings-json';
 import { findingsMarkdown } from '../report/findings-markdown';
 import { findingsSarif } from '../report/findings-sarif';
 import { locate } from '../report/located-finding';
+import { passport } from '../report/passport';
 import { typePage } from '../report/type-page';
 import { DocumentScanner } from '../scan/document-scanner';
 import { scanText } from '../scan/scan';
@@ -33,6 +41,21 @@ import { credentialName, holderCan } from '../scan/wording';
 const byId = new Map(credentialTypes.map((type) => [type.id, type]));
 
 export const engine = {
+  attestableChecks: () => definitions.filter((d) => d.automation === 'attest' || d.automation === 'hybrid'),
+  auditLogPath,
+  checkAuditLog,
+  firstInventory,
+  isKeyName,
+  keyNamed,
+  keyPlaces,
+  keysOnDay,
+  passport,
+  referenceAt,
+  withAttestation,
+  withKey,
+  withOwner,
+  withRetirement,
+  withRotation,
   applyPlan,
   assessmentHtml,
   assessmentJson,

@@ -4,6 +4,7 @@ import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import { planFor } from './fix-request';
 import type { FolderContexts } from './folder-contexts';
+import { escaped } from './markdown';
 import type { OpenDocuments, ScannedDocument } from './open-documents';
 import { REASONS } from './reasons';
 import type { ValueHistories } from './value-history';
@@ -108,11 +109,6 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
 /** Keys of wallets belong to addresses: most can't be replaced. */
 export function isWallet({ part, category }: Finding): boolean {
   return category === 'wallet-key' && (part === 'private-key' || part === 'phrase');
-}
-
-/** Text as Markdown that shows it as it is. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&');
 }
 
 /** The first sentence: a hover is read in a glance, the provider's page has the rest. */

@@ -17,6 +17,9 @@ import { GitTexts } from './git-texts';
 import { FindingHover } from './hover';
 import { IgnoreDiagnostics } from './ignore-diagnostics';
 import { ignoreFinding } from './ignore-runner';
+import { InventoryCommands } from './inventory-commands';
+import { KeyDiagnostics } from './key-diagnostics';
+import { KeysView } from './keys-view';
 import { Log } from './log';
 import { MoreActions } from './more-actions';
 import { OpenDocuments } from './open-documents';
@@ -24,6 +27,7 @@ import { PasteGuard } from './paste-guard';
 import { createPolicy, openPolicy } from './policy-commands';
 import { PolicyDiagnostics } from './policy-diagnostics';
 import type { Ports } from './ports';
+import { ReferenceHover } from './reference-hover';
 import { Status } from './status';
 import { StatusBar } from './status-bar';
 import { TypePages } from './type-pages';
@@ -46,6 +50,7 @@ export class Keyward implements vscode.Disposable {
   readonly more: MoreActions;
   readonly view: FindingsView;
   readonly git: GitAudit;
+  readonly inventory: InventoryCommands;
 
   constructor(context: vscode.ExtensionContext, ports: Ports) {
     const version = String(context.extension.packageJSON.version);
@@ -67,6 +72,10 @@ export class Keyward implements vscode.Disposable {
     this.view = this.#own(new FindingsView(this.model, this.git));
     this.#own(new StatusBar(this.model, this.git));
     this.#own(new Status(this.model, this.contexts));
+    this.#own(new ReferenceHover(this.contexts, this.engine));
+    this.#own(new KeysView(this.contexts, this.engine));
+    this.#own(new KeyDiagnostics(this.contexts, this.engine, this.log));
+    this.inventory = new InventoryCommands(this.contexts, this.engine, ports, context.workspaceState);
     this.conceal = this.#own(new Conceal(this.documents, this.contexts, this.engine));
     this.more = new MoreActions(this.documents, this.contexts, this.engine);
     const checklistView = this.#own(new ChecklistView());
@@ -92,6 +101,13 @@ export class Keyward implements vscode.Disposable {
         },
         'keyward.auditStaged': () => this.git.auditStaged(),
         'keyward.auditHistory': () => this.git.auditHistory(),
+        'keyward.markRotated': (folder: string, id: string) => this.inventory.markRotated(folder, id),
+        'keyward.retireKey': (folder: string, id: string) => this.inventory.retire(folder, id),
+        'keyward.assignOwner': (folder: string, id: string) => this.inventory.assignOwner(folder, id),
+        'keyward.addToInventory': (folder: string, name: string) => this.inventory.add(folder, name),
+        'keyward.openKey': (folder: string, id: string) => this.inventory.openKey(folder, id),
+        'keyward.attest': (check?: string) => this.inventory.attest(typeof check === 'string' ? check : undefined),
+        'keyward.verifyAuditLog': () => this.inventory.verifyAuditLog(),
         'keyward.createPolicy': () => createPolicy(this.engine, this.contexts),
         'keyward.openPolicy': () => openPolicy(this.engine, this.contexts),
         'keyward.moveSecret': () => this.#atCursor(),

@@ -1,0 +1,75 @@
+import { applyEdits, type JSONPath, modify, parseTree } from 'jsonc-parser';
+import type { KeyRecord, StateChange } from './key-record';
+import type { Attestation } from './policy';
+
+function withValue(text: string, path: JSONPath, value: unknown, isArrayInsertion = false): string {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const formattingOptions = { insertSpaces: !/\n\t/.test(text), tabSize: 2, eol };
+  return applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion }));
+}
+
+interface Listed {
+  readonly inventory?: { readonly keys?: readonly KeyRecord[] };
+  readonly attestations?: readonly unknown[];
+}
+
+function read(text: string): Listed {
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  const plain = (node: typeof root): unknown =>
+    node?.type === 'object'
+      ? Object.fromEntries((node.children ?? []).map((p) => [String(p.children?.[0]?.value), plain(p.children?.[1])]))
+      : node?.type === 'array'
+        ? (node.children ?? []).map(plain)
+        : node?.value;
+  return (plain(root) ?? {}) as Listed;
+}
+
+function indexOf(text: string, id: string): { readonly at: number; readonly record: KeyRecord } {
+  const keys = read(text).inventory?.keys ?? [];
+  const at = keys.findIndex((k) => k?.id === id);
+  const record = keys[at];
+  if (!record) {
+    throw new Error(`The policy file itself lists no key "${id}"; it may stand in an inventory file.`);
+  }
+  return { at, record };
+}
+
+function withChange(text: string, at: number, record: KeyRecord, change: StateChange): string {
+  return record.history
+    ? withValue(text, ['inventory', 'keys', at, 'history', -1], change, true)
+    : withValue(text, ['inventory', 'keys', at, 'history'], [change]);
+}
+
+/** The policy's text with a key marked as rotated on a day. Comments and layout stay. Throws when the file does not list the key. */
+export function withRotation(text: string, id: string, today: string): string {
+  const { at } = indexOf(text, id);
+  return withValue(text, ['inventory', 'keys', at, 'rotatedAt'], today);
+}
+
+/** The same with a key deactivated on a day, by a person, on record in its history. */
+export function withRetirement(text: string, id: string, today: string, by: string): string {
+  const { at, record } = indexOf(text, id);
+  const retired = withValue(text, ['inventory', 'keys', at, 'status'], 'deactivated');
+  const dated = withValue(retired, ['inventory', 'keys', at, 'deactivatedAt'], today);
+  return withChange(dated, at, record, { at: today, from: record.status, to: 'deactivated', by });
+}
+
+/** The same with another owner of a key. */
+export function withOwner(text: string, id: string, owner: string): string {
+  const { at } = indexOf(text, id);
+  return withValue(text, ['inventory', 'keys', at, 'owner'], owner);
+}
+
+/** The same with one more key. */
+export function withKey(text: string, record: KeyRecord): string {
+  return read(text).inventory?.keys
+    ? withValue(text, ['inventory', 'keys', -1], record, true)
+    : withValue(text, ['inventory'], { keys: [record] });
+}
+
+/** The same with one more statement of a person. */
+export function withAttestation(text: string, attestation: Attestation): string {
+  return Array.isArray(read(text).attestations)
+    ? withValue(text, ['attestations', -1], attestation, true)
+    : withValue(text, ['attestations'], [attestation]);
+}
