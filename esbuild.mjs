@@ -36,8 +36,11 @@ const lazyPlugin = {
  */
 export const sharedParts = {
   catalog: 'src/catalog/all.ts',
+  checklist: 'src/checklist/run.ts',
   definitions: 'src/checklist/definitions.ts',
   validator: 'src/policy/generated/validate-policy.js',
+  idioms: 'src/remedy/idioms.ts',
+  scan: 'src/scan/scan.ts',
   words: 'src/encodings/word-data.ts',
   yaml: 'yaml',
 };
@@ -96,6 +99,7 @@ export function builds(production) {
       ...node,
       entryPoints: [file],
       outfile: `dist/${name}.js`,
+      plugins: [sharedPlugin],
     })),
     {
       ...base,

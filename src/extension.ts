@@ -15,10 +15,10 @@ const ports: Ports = {
     const { gitObjects } = await import('./project/node-git-objects');
     return folder.scheme === 'file' ? gitObjects(folder.fsPath) : undefined;
   },
-  async recordAudit(folder, entry) {
-    const { recordEntry } = await import('./project/node-audit-log');
+  async appendLocked(folder, file, make) {
+    const { appendLocked } = await import('./project/node-locked-append');
     if (folder.scheme === 'file') {
-      await recordEntry(folder.fsPath, entry);
+      await appendLocked(`${folder.fsPath}/${file}`, make);
     }
   },
   async ruleMatcher(onSlow) {

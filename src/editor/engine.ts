@@ -4,7 +4,7 @@ import { definitionOf, definitions, stages } from '../checklist/definitions';
 import { keyNamed, keyPlaces, keysOnDay } from '../checklist/key-calendar';
 import { isKeyName } from '../checklist/key-references';
 import { runChecklist } from '../checklist/run';
-import { auditLogPath } from '../policy/audit-log';
+import { appendix, auditLogPath } from '../policy/audit-log';
 import { checkAuditLog } from '../policy/audit-log-check';
 import { effectiveSettings, readSettings, settingRules } from '../policy/effective';
 import { firstInventory } from '../policy/first-inventory';
@@ -42,6 +42,7 @@ const byId = new Map(credentialTypes.map((type) => [type.id, type]));
 
 export const engine = {
   attestableChecks: () => definitions.filter((d) => d.automation === 'attest' || d.automation === 'hybrid'),
+  auditAppendix: appendix,
   auditLogPath,
   checkAuditLog,
   firstInventory,

@@ -273,7 +273,9 @@ export class InventoryCommands {
     }
   }
 
-  async #record({ folder }: Open, entry: Omit<AuditEntry, 'at'>): Promise<void> {
-    await this.ports.recordAudit?.(folder.uri, { at: new Date().toISOString(), ...entry });
+  async #record({ engine, folder }: Open, entry: Omit<AuditEntry, 'at'>): Promise<void> {
+    await this.ports.appendLocked?.(folder.uri, engine.auditLogPath, (text) =>
+      engine.auditAppendix(text, { at: new Date().toISOString(), ...entry }),
+    );
   }
 }

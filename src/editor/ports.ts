@@ -1,5 +1,4 @@
 import type * as vscode from 'vscode';
-import type { AuditEntry } from '../policy/audit-log';
 import type { ProjectFiles } from '../project/files';
 import type { GitObjects } from '../project/git-objects';
 import type { RuleMatcher } from '../scan/finding';
@@ -20,8 +19,8 @@ export interface Ports {
   writeText?(folder: vscode.Uri, write: FileWrite): Promise<void>;
   /** Git's objects of a folder on this host's disk; undefined where there are none. */
   gitObjects?(folder: vscode.Uri): Promise<GitObjects | undefined>;
-  /** Appends to the folder's audit log, on the disk when it returns. */
-  recordAudit?(folder: vscode.Uri, entry: AuditEntry): Promise<void>;
+  /** Appends what `make` gives for the text so far to a file of a folder, one process at a time; on the disk when it returns. */
+  appendLocked?(folder: vscode.Uri, file: string, make: (text: string) => string): Promise<void>;
   /** Matches custom rules under a time limit, where the host can stop an expression. */
   ruleMatcher?(onSlow: (ruleId: string) => void): Promise<RuleMatcher>;
   /** Shell whose commands a person sees first. */
