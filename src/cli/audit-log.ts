@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type AuditEvent, auditEvents, auditLogPath } from '../policy/audit-log';
 import { checkAuditLog } from '../policy/audit-log-check';
-import { recordEntry } from '../project/node-audit-log';
+import { recordEntry } from './audit-record';
 import { type Io, UsageError } from './io';
 import { common, deliver, oneOf, parsed } from './options';
 

@@ -5,9 +5,9 @@ import { againstBaseline, baselineOf, type ChecklistBaseline, readChecklistBasel
 import { rollUp } from '../checklist/roll-up';
 import { runChecklist } from '../checklist/run';
 import { type LoadedPolicy, loadPolicy } from '../policy/load';
-import { recordEntry } from '../project/node-audit-log';
 import { NodeFiles } from '../project/node-files';
 import { type AssessmentFormat, assessmentFormats, written, writtenTogether } from './assessment-output';
+import { recordEntry } from './audit-record';
 import { type Io, UsageError, version } from './io';
 import { common, deliver, failLevels, oneOf, painter, parsed, today } from './options';
 import { readPepper } from './workspace';
