@@ -51,7 +51,7 @@ describe('keyward audit-log', () => {
     const source = path.join(__dirname, '../../src');
     fs.writeFileSync(
       script,
-      `import { recordEntry } from ${JSON.stringify(path.join(source, 'cli/audit-log'))};\n(async () => {\n  for (let i = 0; i < 8; i++) {\n    await recordEntry(process.argv[2] as string, { at: new Date().toISOString(), by: 'ada', event: 'fix', about: { i } });\n  }\n})();\n`,
+      `import { recordEntry } from ${JSON.stringify(path.join(source, 'cli/audit-record'))};\n(async () => {\n  for (let i = 0; i < 8; i++) {\n    await recordEntry(process.argv[2] as string, { at: new Date().toISOString(), by: 'ada', event: 'fix', about: { i } });\n  }\n})();\n`,
     );
     const run = promisify(execFile);
     const root = path.join(__dirname, '../..');
