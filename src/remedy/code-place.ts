@@ -1,5 +1,6 @@
 import type { Place } from './idiom';
 import { codeOnly, type Lexicon, lex, type Token } from './lexicon';
+import type { ProjectFacts } from './project-facts';
 
 /** A string literal of a program that holds a value, and what stands around it. */
 export interface Spot extends Place {
@@ -30,17 +31,37 @@ export type CodePlace =
 /** What may stand between a value and its delimiters: line ends, written or escaped. */
 const EDGE = /^(?:\s|\\r|\\n)*$/;
 
+interface Lexed {
+  readonly text: string;
+  readonly lexicon: Lexicon;
+  readonly tokens: readonly Token[];
+  readonly code: string;
+}
+
+/** The last text of a fix: its findings are asked about one after the other. Gone with the facts of the fix. */
+const lexed = new WeakMap<ProjectFacts, Lexed>();
+
+function lexedOf({ facts, text }: Place, lexicon: Lexicon): Lexed {
+  const known = lexed.get(facts);
+  if (known?.text === text && known.lexicon === lexicon) {
+    return known;
+  }
+  const tokens = lex(text, lexicon);
+  // A byte order mark reads as an empty line, so that the first line begins a line.
+  const made = { text, lexicon, tokens, code: codeOnly(text, tokens).replace(/^\uFEFF/, '\n') };
+  lexed.set(facts, made);
+  return made;
+}
+
 /** Reads where a finding stands. */
 export function codePlace(place: Place, variable: string, lexicon: Lexicon): CodePlace {
   const { text, finding } = place;
   const { start, end } = finding;
-  const tokens = lex(text, lexicon);
+  const { tokens, code } = lexedOf(place, lexicon);
   const covers = (t: Token, at: number) =>
     t.open <= at && at < t.close && !t.holes.some((h) => h.start <= at && at < h.end);
   const first = tokens.findLast((t) => covers(t, start));
   const last = tokens.findLast((t) => covers(t, end - 1));
-  // A byte order mark reads as an empty line, so that the first line begins a line.
-  const code = codeOnly(text, tokens).replace(/^\uFEFF/, '\n');
   const pem = text.startsWith('-----BEGIN', start);
   const spot = (from: number, to: number, literal: Token): Spot => ({
     ...place,
