@@ -35,7 +35,7 @@ export interface CodeLanguage {
 
 /** A lookup with a literal as its fallback, told by the text around the literal. */
 export interface Fallback {
-  /** Text that ends before the literal. Group 1 is the variable's name. */
+  /** Text that ends before the literal. The group `name`, else group 1, is the variable's name. */
   readonly before: RegExp;
   /** Text that begins after the literal; sticky. */
   readonly after: RegExp;
@@ -131,7 +131,7 @@ export function codeIdiom(language: CodeLanguage): Idiom {
         return undefined;
       }
       const found = backed(language, at.spot);
-      const name = found?.before[1];
+      const name = found?.before.groups?.name ?? found?.before[1];
       return name === undefined ? language.variable?.(at.spot) : (found?.fallback.variable?.(name) ?? name);
     },
     ...(language.suggestion ? { suggestion: language.suggestion } : {}),

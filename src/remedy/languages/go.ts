@@ -252,6 +252,14 @@ export const go = codeIdiom({
   languageIds: ['go'],
   lexicon,
   bar,
+  fallbacks: [
+    {
+      // key := os.Getenv("X"); if key == "" { key = "literal" }
+      before: /\b(\w+)\s*:?=\s*os\.Getenv\("(?<name>\w+)"\)\s*if\s+\1\s*==\s*""\s*\{\s*\1\s*=\s*$/,
+      after: /(?=\s*\})/y,
+      text: (m) => `${m[0].replace(/\w+\s*=\s*$/, '')}panic("${m.groups?.name} is not set")`,
+    },
+  ],
   whole,
   part,
   loading,
@@ -266,6 +274,7 @@ export const go = codeIdiom({
     row('JSON text in raw string', '`{"apiKey": "` + os.Getenv("X") + `"}`', 'run'),
     row('PEM block', 'strings.ReplaceAll(os.Getenv("X"), `\\n`, "\\n")', 'run'),
     row('literal fallback', 'os.Getenv("X")', 'run'),
+    row('literal fallback in an if', 'panic("X is not set")', 'run'),
     row('own helper for required variables', 'mustEnv("X")', 'run'),
     row('constant of constants', 'make them variables first', 'refused'),
     row('struct tag', 'read the variable where the field is set', 'refused'),

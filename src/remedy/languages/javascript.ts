@@ -120,6 +120,15 @@ export const javascript = codeIdiom({
       after: /\s*\)/y,
       text: ([all]) => all.replace(/\.default\(\s*$/, ''),
     },
+    {
+      // process.env.X = "literal": set to itself, an unset variable would become the text "undefined".
+      before: /(?<=(?:^|[;{}\n\uFEFF])[ \t]*)process\.env\.(\w+)\s*=\s*$/,
+      after: /(?=[ \t]*(?:;|\r?\n|$))/y,
+      text: ([, name], { text, start }) => {
+        const quote = text[start] === '"' ? '"' : "'";
+        return `if (!process.env.${name}) throw new Error(${quote}${name} is not set${quote})`;
+      },
+    },
   ],
   whole,
   part,
@@ -145,6 +154,7 @@ export const javascript = codeIdiom({
     row('literal fallback', 'process.env.X', 'run'),
     row('default of a destructured environment', 'const { X } = process.env', 'run'),
     row('default in a zod schema', 'X: z.string()', 'parse'),
+    row('assignment to the environment', "if (!process.env.X) throw new Error('X is not set')", 'run'),
     row('own helper for required variables', "requireEnv('X')", 'run'),
     row('Deno', 'Deno.env.get("X")!', 'parse'),
     row('Bun', 'Bun.env.X', 'parse'),

@@ -1,5 +1,6 @@
 import { codeIdiom, inComment } from '../code-idiom';
 import { codeAfter, codeBefore, joined, openings, type Spot } from '../code-place';
+import { lineEndOf } from '../env-file';
 import type { FixRow, Rewrite } from '../idiom';
 import type { Lexicon, StringForm } from '../lexicon';
 import type { Refusal, TextChange } from '../plan';
@@ -177,6 +178,17 @@ export const python = codeIdiom({
       text: ([, lookup]) => lookup as string,
       variable: (lookup) => /["'](\w+)["']/.exec(lookup)?.[1] ?? lookup,
     },
+    {
+      // os.environ["X"] = "literal": set to itself, it would say only that it must be there.
+      before: /(?<=(?:^|[\n\uFEFF])([ \t]*))os\.environ\[\s*["'](?<name>\w+)["']\s*\]\s*=\s*$/,
+      after: /(?=[ \t]*(?:\r?\n|$))/y,
+      text: (m, spot) => {
+        const quote = quoteOf(spot);
+        const name = m.groups?.name;
+        const inner = /\n(\t)/.test(spot.code) ? '\t' : '    ';
+        return `if ${quote}${name}${quote} not in os.environ:${lineEndOf(spot.text)}${m[1]}${inner}raise RuntimeError(${quote}${name} is not set${quote})`;
+      },
+    },
   ],
   variable: (spot) => {
     const field = settingsField(spot);
@@ -207,6 +219,7 @@ export const python = codeIdiom({
     row('PEM block', 'os.environ["X"].replace("\\\\n", "\\n")', 'run'),
     row('literal fallback', 'os.environ["X"]', 'run'),
     row('literal fallback after or', 'os.environ["X"]', 'run'),
+    row('assignment to the environment', 'if "X" not in os.environ: raise RuntimeError("X is not set")', 'run'),
     row('from os import environ', 'environ["X"]', 'run'),
     row('field of pydantic-settings', 'key: str', 'parse'),
     row('django-environ', 'env("X")', 'parse'),

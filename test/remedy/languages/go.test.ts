@@ -158,6 +158,20 @@ const proof: LanguageProof = {
       ),
     },
     {
+      place: 'literal fallback in an if',
+      file: 'main.go',
+      run: true,
+      value: values.tokenMetrics,
+      source: main(
+        '\tkey := os.Getenv("TM_KEY")\n\tif key == "" {\n\t\tkey = "§"\n\t}\n\tfmt.Println(key)\n',
+        'import (\n\t"fmt"\n\t"os"\n)\n',
+      ),
+      expected: main(
+        '\tkey := os.Getenv("TM_KEY")\n\tif key == "" {\n\t\tpanic("TM_KEY is not set")\n\t}\n\tfmt.Println(key)\n',
+        'import (\n\t"fmt"\n\t"os"\n)\n',
+      ),
+    },
+    {
       place: 'own helper for required variables',
       file: 'main.go',
       run: true,

@@ -151,6 +151,14 @@ provePlaces({
       expected: 'export const env = z.object({\n  BINANCE_API_SECRET: z.string().min(1),\n}).parse(process.env);\n',
     },
     {
+      place: 'assignment to the environment',
+      file: 'bot.js',
+      run: true,
+      value: values.tokenMetrics,
+      source: "process.env.TM_KEY = '§';\nconsole.log(process.env.TM_KEY);\n",
+      expected: "if (!process.env.TM_KEY) throw new Error('TM_KEY is not set');\nconsole.log(process.env.TM_KEY);\n",
+    },
+    {
       place: 'own helper for required variables',
       file: 'bot.js',
       run: true,

@@ -130,6 +130,15 @@ provePlaces({
       expected: 'import os\n\nsecret = os.environ["BINANCE_API_SECRET"]\nprint(secret)\n',
     },
     {
+      place: 'assignment to the environment',
+      file: 'bot.py',
+      run: true,
+      value: values.tokenMetrics,
+      source: 'import os\n\nos.environ["TM_KEY"] = "§"\nprint(os.environ["TM_KEY"])\n',
+      expected:
+        'import os\n\nif "TM_KEY" not in os.environ:\n    raise RuntimeError("TM_KEY is not set")\nprint(os.environ["TM_KEY"])\n',
+    },
+    {
       place: 'from os import environ',
       file: 'bot.py',
       run: true,
