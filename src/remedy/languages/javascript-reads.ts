@@ -56,7 +56,7 @@ export function readOf(place: Place, variable: string, code: string): Read {
     sure: `${expression}${bang}`,
     once,
   });
-  const quote = (text.match(/'/g)?.length ?? 0) > (text.match(/"/g)?.length ?? 0) ? "'" : '"';
+  const quote = (code.match(/'/g)?.length ?? 0) > (code.match(/"/g)?.length ?? 0) ? "'" : '"';
   const helper = helperOf(code);
   if (helper) {
     const call = `${helper}(${quote}${variable}${quote})`;
