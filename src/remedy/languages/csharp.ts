@@ -1,5 +1,5 @@
 import { codeIdiom } from '../code-idiom';
-import { codeAfter, codeBefore, compound, joined, openings, type Spot, usesOf } from '../code-place';
+import { codeAfter, codeBefore, compound, joined, type Opening, openings, type Spot, usesOf } from '../code-place';
 import { lineEndOf } from '../env-file';
 import type { FixRow, Loading, Place, Rewrite } from '../idiom';
 import { doubleQuoted, type Lexicon } from '../lexicon';
@@ -39,14 +39,16 @@ function usings({ text, code, facts }: Spot): TextChange[] {
 
 const NOT_CONSTANT = (what: string, wayOut: string): Refusal => ({ refused: `${what} must be a constant.`, wayOut });
 
-/** An attribute's bracket stands where a declaration could begin. */
-const isAttribute = (before: string) => /(?:^|[{};\])(,\n])$/.test(before);
+/** An attribute's bracket stands where a declaration could begin, and a name follows. */
+const isAttribute = (code: string, { before, at }: Opening) =>
+  /(?:^|[{};\])(,\n])$/.test(before) &&
+  /^\s*(?:\w+\s*:\s*)?[A-Za-z_][\w.]*\s*[(,\]]/.test(code.slice(at + 1, at + 120));
 
 function bar(spot: Spot): Refusal | undefined {
   const before = codeBefore(spot);
   const around = openings(spot.code, spot.start);
   const [inner] = around;
-  if (around.some((o) => o.mark === '[' && isAttribute(o.before))) {
+  if (around.some((o) => o.mark === '[' && isAttribute(spot.code, o))) {
     return NOT_CONSTANT('The argument of an attribute', `Read ${spot.variable} in code, and leave it out here.`);
   }
   if (/\bcase$/.test(before) || /^=>/.test(codeAfter(spot)) || /\bis(?:\s+not)?$/.test(before)) {
@@ -78,7 +80,7 @@ function declaration(spot: Spot): TextChange[] | Refusal {
       (/\bconst\b/.test(line) ||
         /\b(?:case|is|is\s+not)\s*$/.test(line) ||
         /^=>/.test(next) ||
-        openings(code, at).some((o) => o.mark === '[' && isAttribute(o.before)))
+        openings(code, at).some((o) => o.mark === '[' && isAttribute(spot.code, o)))
     );
   });
   if (uses.length > 0) {

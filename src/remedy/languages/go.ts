@@ -26,9 +26,12 @@ function lookup({ code, variable, pem }: Spot): { expression: string; packages: 
 /** Imports of packages of the standard library that the file lacks: in its first block, sorted in, or on lines of their own. */
 function imports({ text, code }: Spot, packages: readonly string[]): TextChange[] {
   const eol = lineEndOf(text);
+  const known = [...code.matchAll(/^import[ \t]*\([^)]*\)|^import[ \t][^\n]*/gm)]
+    .map((m) => text.slice(m.index, m.index + m[0].length))
+    .join('\n');
   // At one place, what is inserted later stands first.
   const missing = packages
-    .filter((p) => !new RegExp(`^(?:import)?[ \\t]*"${p}"`, 'm').test(text))
+    .filter((p) => !new RegExp(`^(?:import)?[ \\t]*"${p}"`, 'm').test(known))
     .sort()
     .reverse();
   return missing.flatMap((name): TextChange[] => {

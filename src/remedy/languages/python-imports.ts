@@ -10,10 +10,10 @@ export function importPlace(text: string): number {
   return head?.[0].length ?? 0;
 }
 
-/** `import module`, where the file lacks it. */
+/** `import module`, where the file lacks it; an import inside of a function is that function's. */
 export function imported(text: string, module: string): TextChange[] {
   const known = new RegExp(
-    `^\\uFEFF?[ \\t]*import\\s+(?:[\\w.]+(?:\\s+as\\s+\\w+)?\\s*,\\s*)*${module}\\b(?!\\.|\\s+as\\b)`,
+    `^\\uFEFF?import\\s+(?:[\\w.]+(?:\\s+as\\s+\\w+)?\\s*,\\s*)*${module}\\b(?!\\.|\\s+as\\b)`,
     'm',
   );
   if (known.test(text)) {

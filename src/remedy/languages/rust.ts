@@ -75,7 +75,9 @@ function fitted(spot: Spot, text: string): Rewrite {
     };
   }
   const argument = inner?.mark === '(' && /(?:^|[^\w])(?:\w+::)*\.?[a-z_]\w*(?:::<[^>]*>)?$/.test(inner.before);
-  if (argument && !borrows(spot) && /[(,]$/.test(before) && /^[,)]/.test(after)) {
+  // from_static and its like keep what they get.
+  const kept = /static(?:::<[^>]*>)?$/.test(inner?.before ?? '');
+  if (argument && !kept && !borrows(spot) && /[(,]$/.test(before) && /^[,)]/.test(after)) {
     return replaced(`&${text}`);
   }
   const long = lasting(spot, text);
@@ -293,6 +295,7 @@ export const rust = codeIdiom({
     row('let binding', 'let key: &str = &std::env::var("X").expect("X is not set");', 'run'),
     row('argument', '&std::env::var("X").expect("X is not set")', 'run'),
     row('field of a struct', '&*std::env::var("X").expect("X is not set").leak()', 'run'),
+    row('argument that is kept', '&*std::env::var("X").expect("X is not set").leak()', 'run'),
     row('constant', 'static KEY: LazyLock<String> = LazyLock::new(|| …);', 'run'),
     row('part of a URL', '&format!("https://…/v3/{}", std::env::var("X").expect("X is not set"))', 'run'),
     row('part of a format text', 'println!("Bearer {x}", x = std::env::var("X").expect("X is not set"))', 'run'),

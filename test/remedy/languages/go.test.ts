@@ -34,9 +34,9 @@ const proof: LanguageProof = {
       file: 'main.go',
       run: true,
       source:
-        'package main\n\nimport (\n\t"fmt"\n)\n\nfunc binanceApiSecret(s string) string { return s }\n\nfunc main() {\n\tfmt.Println(binanceApiSecret("§"))\n}\n',
+        'package main\n\nimport (\n\t"fmt"\n)\n\nvar words = []string{\n\t"os",\n}\n\nfunc binanceApiSecret(s string) string { return s }\n\nfunc main() {\n\tfmt.Println(binanceApiSecret("§"))\n}\n',
       expected:
-        'package main\n\nimport (\n\t"fmt"\n\t"os"\n)\n\nfunc binanceApiSecret(s string) string { return s }\n\nfunc main() {\n\tfmt.Println(binanceApiSecret(os.Getenv("BINANCE_API_KEY")))\n}\n',
+        'package main\n\nimport (\n\t"fmt"\n\t"os"\n)\n\nvar words = []string{\n\t"os",\n}\n\nfunc binanceApiSecret(s string) string { return s }\n\nfunc main() {\n\tfmt.Println(binanceApiSecret(os.Getenv("BINANCE_API_KEY")))\n}\n',
     },
     {
       place: 'constant',

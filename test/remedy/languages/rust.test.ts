@@ -85,6 +85,20 @@ provePlaces({
       ),
     },
     {
+      place: 'argument that is kept',
+      file: 'main.rs',
+      run: true,
+      value: values.tokenMetrics,
+      source: main(
+        '    println!("{}", Header::from_static("§").0);\n',
+        "struct Header(&'static str);\n\nimpl Header {\n    fn from_static(value: &'static str) -> Self {\n        Header(value)\n    }\n}\n\n",
+      ),
+      expected: main(
+        `    println!("{}", Header::from_static(&*${tokenMetrics}.leak()).0);\n`,
+        "struct Header(&'static str);\n\nimpl Header {\n    fn from_static(value: &'static str) -> Self {\n        Header(value)\n    }\n}\n\n",
+      ),
+    },
+    {
       place: 'constant',
       file: 'main.rs',
       run: true,
