@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ChecklistDiagnostics } from './checklist-diagnostics';
 import type { ChecklistView, FolderAssessment } from './checklist-view';
 import type { EngineLoader } from './engine-loader';
 import type { FolderContexts } from './folder-contexts';
@@ -14,6 +15,7 @@ export class ChecklistRun {
     readonly engine: EngineLoader,
     readonly contexts: FolderContexts,
     readonly view: ChecklistView,
+    readonly diagnostics: ChecklistDiagnostics,
     readonly log: Log,
     readonly version: string,
   ) {}
@@ -56,6 +58,7 @@ export class ChecklistRun {
     );
     this.last = assessments;
     this.view.show(engine, assessments);
+    this.diagnostics.show(assessments);
     await this.view.reveal();
     for (const { folder, assessment } of assessments) {
       const { counts, overall } = assessment.summary;

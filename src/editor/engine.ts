@@ -25,6 +25,7 @@ import { assessmentHtml } from '../report/assessment-html';
 import { assessmentJson } from '../report/assessment-json';
 import { assessmentMarkdown } from '../report/assessment-markdown';
 import { assessmentSarif } from '../report/assessment-sarif';
+import { checkPage } from '../report/check-page';
 import { falseAlarmReport } from '../report/false-alarm';
 import { findingsHtml } from '../report/findings-html';
 import { findingsJson } from '../report/findings-json';
@@ -45,6 +46,7 @@ export const engine = {
   auditAppendix: appendix,
   auditLogPath,
   checkAuditLog,
+  checkPage,
   firstInventory,
   isKeyName,
   keyNamed,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ChecklistDiagnostics } from './checklist-diagnostics';
 import { ChecklistRun } from './checklist-run';
 import { ChecklistView } from './checklist-view';
 import { CodeActions, type FindingArguments, type FixArguments } from './code-actions';
@@ -80,7 +81,14 @@ export class Keyward implements vscode.Disposable {
     this.more = new MoreActions(this.documents, this.contexts, this.engine);
     const checklistView = this.#own(new ChecklistView());
     this.audit = new WorkspaceAudit(this.engine, this.contexts, this.documents, this.model, this.log, version);
-    this.checklist = new ChecklistRun(this.engine, this.contexts, checklistView, this.log, version);
+    this.checklist = new ChecklistRun(
+      this.engine,
+      this.contexts,
+      checklistView,
+      this.#own(new ChecklistDiagnostics()),
+      this.log,
+      version,
+    );
     this.fixes = new FixRunner(this.documents, this.contexts, this.engine, writer, this.log, context.globalState);
     this.#own(this.#commands());
     this.documents.start();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EngineLoader } from './engine-loader';
 
-/** Pages about credential types, from the bundle: they open without a network. */
+/** Pages about credential types and checks, from the bundle: they open without a network. */
 export class TypePages implements vscode.TextDocumentContentProvider, vscode.Disposable {
   static readonly scheme = 'keyward';
   readonly #registration: vscode.Disposable;
@@ -15,8 +15,17 @@ export class TypePages implements vscode.TextDocumentContentProvider, vscode.Dis
     return vscode.Uri.from({ scheme: TypePages.scheme, path: `/types/${ruleId}.md` });
   }
 
+  /** Address of a check's page. */
+  static checkUri(check: string): vscode.Uri {
+    return vscode.Uri.from({ scheme: TypePages.scheme, path: `/checks/${check}.md` });
+  }
+
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const engine = await this.engine.load();
+    const check = /^\/checks\/(KW-[A-Z]{3}-\d{2})\.md$/.exec(uri.path)?.[1];
+    if (check) {
+      return engine.checkPage(check);
+    }
     const id = /^\/types\/([\w-]+)\.md$/.exec(uri.path)?.[1] ?? '';
     const type = engine.credentialType(id);
     return type ? engine.typePage(type) : vscode.l10n.t('There is no page for {0}: it is a rule of your policy.', id);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Assessment } from '../../../src/checklist/assessment';
 import type { Keyward } from '../../../src/editor/keyward';
 import { uuid } from '../../scan/specimens';
-import { emptyWorkspace, open, pourInto, squiggles, squigglesOf, until, workspace, write } from '../workspace';
+import { emptyWorkspace, open, pourInto, ruleOf, squiggles, squigglesOf, until, workspace, write } from '../workspace';
 
 const extension = vscode.extensions.getExtension('keyward.keyward') as vscode.Extension<Keyward>;
 
@@ -67,6 +67,19 @@ describe('Run Lifecycle Checklist', () => {
       return active?.document.uri.path.endsWith('/src/prices.py') && active;
     });
     assert.match(editor.document.lineAt(editor.selection.active.line).text, /verify=False/);
+    const [told] = squiggles(editor.document.uri).filter((d) => ruleOf(d) === 'KW-DIS-02');
+    assert.equal(told?.range.start.line, (tls?.line ?? 0) - 1);
+    const page = await vscode.workspace.openTextDocument(
+      ((told as vscode.Diagnostic).code as { target: vscode.Uri }).target,
+    );
+    assert.match(page.getText(), /^# KW-DIS-02: .*\n[\s\S]*It is no certificate/);
+    await editor.edit((e) => e.insert(new vscode.Position(0, 0), '\n\n'));
+    assert.equal(
+      squiggles(editor.document.uri).find((d) => ruleOf(d) === 'KW-DIS-02')?.range.start.line,
+      (tls?.line ?? 0) + 1,
+      'it moves with its line',
+    );
+    await vscode.commands.executeCommand('undo');
   });
 
   it('works with a broken policy, and says so', async () => {
