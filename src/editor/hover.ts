@@ -84,11 +84,6 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
           : vscode.l10n.t('Committed on {0}, not pushed: the history of this clone holds it.', day),
       );
     }
-    for (const fact of [permissions, expiry]) {
-      if (fact) {
-        line(firstSentence(fact));
-      }
-    }
     if (history?.pushed && isWallet(finding)) {
       line(vscode.l10n.t('It can not be rotated: move the funds to a new wallet first.'));
     }
@@ -96,7 +91,13 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
       const when = history
         ? vscode.l10n.t('Rotate it first:')
         : vscode.l10n.t('Was it ever committed or shared? Rotate it:');
-      md.appendMarkdown(`${escaped(when)} [${escapeLink(rotateUrl)}](${rotateUrl})`);
+      md.appendMarkdown(`${escaped(when)} [${escapeLink(rotateUrl)}](${rotateUrl})\n\n`);
+    }
+    if (permissions) {
+      line(vscode.l10n.t('Permissions: {0}', firstSentence(permissions)));
+    }
+    if (expiry) {
+      line(vscode.l10n.t('Expiry: {0}', firstSentence(expiry)));
     }
     return md;
   }
