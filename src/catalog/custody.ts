@@ -749,7 +749,7 @@ export const custody: readonly CredentialType[] = [
     what: 'API private key (RSA, base64 PKCS#8)',
     part: 'secret',
     shape: {
-      pattern: 'MII[A-Za-z0-9+/=]{800,4000}',
+      pattern: 'MII[A-Za-z0-9+/]{800,4000}={0,2}',
       min: 803,
       max: 4096,
       proof: 'pkcs8-p256-base64',

@@ -91,7 +91,7 @@ export const messaging: readonly CredentialType[] = [
     need: 'none',
     names: ['discordwebhookurl', 'discordwebhook', 'freqtradediscordwebhookurl'],
     words: ['discordwebhook'],
-    hosts: ['discord.com', 'discordapp.com', 'ptb.discord.com', 'canary.discord.com'],
+    hosts: ['discord.com', 'discordapp.com', '.discord.com', '.discordapp.com'],
     severity: 'medium',
     env: 'DISCORD_WEBHOOK_URL',
     facts: {

@@ -599,7 +599,7 @@ export const payments: readonly CredentialType[] = [
     category: 'payments',
     what: 'rune',
     part: 'token',
-    shape: { pattern: '[A-Za-z0-9_-]{43}=?[A-Za-z0-9_=-]{0,400}', min: 43, max: 444, edge: '[0-9A-Za-z_-]' },
+    shape: { pattern: '[A-Za-z0-9_-]{43,444}={0,2}', min: 43, max: 444, edge: '[0-9A-Za-z_-]' },
     need: 'near',
     names: ['clnrune', 'lightningrune', 'commandorune'],
     words: ['lightningd', 'corelightning'],

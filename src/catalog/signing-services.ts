@@ -196,7 +196,7 @@ export const signingServices: readonly CredentialType[] = [
     what: 'API key',
     part: 'passphrase',
     shape: {
-      pattern: 'ops_eyJ[A-Za-z0-9+/]{250,4000}={0,3}',
+      pattern: 'ops_eyJ[A-Za-z0-9+/]{250,4000}={0,2}',
       min: 257,
       max: 4096,
       edge: '[0-9A-Za-z_-]',

@@ -6,7 +6,7 @@ import { type Directive, readDirectives } from './ignore';
 import { catalogIndex, type Head, type Pass, preparePass } from './pass';
 import type { RawFinding } from './raw-finding';
 import { LEAD, scanBlocks, scanValues } from './scan';
-import { LOOK_BACK } from './site';
+import { LOOK_BACK } from './site-reader';
 import { HEAD, headWords, LOOK_AHEAD } from './surroundings';
 
 /** Replace `[start, end)` by `text`; several are applied in order, each to the text that the one before left. */

@@ -117,10 +117,17 @@ interface Evidence {
 }
 
 function nameEvidence(type: CredentialType, site: Site, around: Surroundings, e: Evidence): void {
+  if (site.paths.some((p) => type.names.includes(p))) {
+    e.exact = true;
+    raise(e, 95, 'parent');
+  }
   for (const [depth, name] of site.names.entries()) {
     const exact = type.names.includes(name.flat);
+    // A name that many types share says less; one that only this type has decides.
+    const shared = (around.index.names.get(name.flat)?.length ?? 0) > 1 || type.category === 'wallet-key';
     const generic =
       exact &&
+      shared &&
       !type.words.some((w) => name.flat.includes(w)) &&
       !type.names.some((n) => n.length > 12 && n === name.flat && n.includes(type.system));
     if (exact) {
@@ -146,10 +153,10 @@ function nameEvidence(type: CredentialType, site: Site, around: Surroundings, e:
     ) {
       const header = type.headers.find((h) => squash(h) === name.flat);
       if (header) {
-        const shared = isSharedHeader(around.index, name, type);
+        const common = isSharedHeader(around.index, name, type);
         raise(
           e,
-          shared ? (around.of(type) >= Near.Lines ? 82 : around.of(type) === Near.Region ? 55 : 0) : 92,
+          common ? (around.of(type) >= Near.Lines ? 82 : around.of(type) === Near.Region ? 55 : 0) : 92,
           'header',
         );
       }
@@ -234,7 +241,7 @@ function isWordy(type: CredentialType, value: string): boolean {
     return true;
   }
   const parts = value.split(/[-_]/);
-  return type.shape.max > type.shape.min && parts.length > 3 && parts.every((p) => /^\w{0,11}$/.test(p));
+  return type.shape.max > type.shape.min && parts.length > 3 && parts.every((p) => /^[a-z]{0,11}[0-9]{0,5}$/.test(p));
 }
 
 /** Judges a value against one type. Undefined: it is not that. */
@@ -306,7 +313,7 @@ function judgeOne(
   // A sandbox's type needs the word, and wins where it stands.
   const isSandbox = /testnet|sandbox|-demo-|-test-/.test(type.id) && type.shape.proof === undefined;
   if (isSandbox !== around.sandbox && (isSandbox || type.pairedWith.some((p) => p.includes('testnet')))) {
-    score -= isSandbox ? 25 : 0;
+    score -= isSandbox && e.score < 100 ? 25 : 0;
   } else if (isSandbox) {
     score += 6;
   }

@@ -32,7 +32,9 @@ export function readLiteral(text: string, start: number, end: number): Literal {
     const escaped = text[start - 2] === '\\';
     const close = escaped ? `\\${before}` : before;
     if (text.startsWith(close, end)) {
-      return { start, end, quote: before, outer: start - (escaped ? 2 : 1), whole: true };
+      const triple = before.repeat(3);
+      const isTriple = text.startsWith(triple, start - 3) && text.startsWith(triple, end);
+      return { start, end, quote: before, outer: start - (escaped ? 2 : isTriple ? 3 : 1), whole: true };
     }
   }
   // Left to the nearest quote on this line that has a partner on the right.
@@ -51,7 +53,7 @@ export function readLiteral(text: string, start: number, end: number): Literal {
           end: close,
           quote: c,
           outer: escaped ? i - 1 : i,
-          whole: text.slice(i + 1, start).trim() === '' && text.slice(end, close).trim() === '',
+          whole: isAll(text.slice(i + 1, start), text[i - 1]) && isAll(text.slice(end, close), text[i - 1]),
         };
       }
       if (close < 0) {
@@ -60,6 +62,11 @@ export function readLiteral(text: string, start: number, end: number): Literal {
     }
   }
   return { start, end, quote: '', outer: start, whole: true };
+}
+
+/** Nothing but blanks, or the marks of C++'s R"mark(...)mark". */
+function isAll(beside: string, prefix: string | undefined): boolean {
+  return beside.trim() === '' || (prefix === 'R' && /^(?:[^\s()\\"]{0,16}\(|\)[^\s()\\"]{0,16})$/.test(beside));
 }
 
 /** An odd number of this quote between line start and `open` inclusive means that it opens. */

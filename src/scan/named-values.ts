@@ -1,16 +1,28 @@
 import { CLASS, Unit } from './text-codes';
 import type { Token } from './tokens';
 
-const BARE =
-  /^[ \t]*(?:export[ \t]+|set[ \t]+|-[ \t]+|ENV[ \t]+|ARG[ \t]+)?["']?([A-Za-z_][\w.$-]{1,100})["']?[ \t]*[=: ][ \t]*([^\s"'`#=:{[][^\s#]{2,255})/gm;
+const IDENTIFIER = /[A-Za-z_][\w.$-]{1,100}/g;
+const CARRIER = /^(?:value|default)$/i;
+/** From a name's end to a bare value: `NAME=value`, `name: value`, `--name value`, `| name | value |`, `The name is value`. */
+const BARE_VALUE =
+  /["'`*]{0,3}\)?(?:<\/\w+>\s{0,40}<\w+>|[ \t]*(?::-|:=|\?=|\|\|=|[=:|,>])[ \t]*|[ \t]+(?:is[ \t]+)?|[ \t]*[>:][ \t]*(?:[|>][+-]?)?\r?\n[ \t]*(?:-[ \t]+)?)[`*]{0,2}([^\s"'`#=:{[|,<>][^\s"'`|,;<>]{2,255})/y;
 const BARE_FILES =
-  /(?:^|[/.])(?:env|ya?ml|ini|toml|properties|conf|cfg|cnf|txt|md|rc|npmrc|envrc|dockerfile|sh|bash|zsh|http|rest)(?:\.[\w-]+)*$|(?:^|\/)\.env|^$/i;
+  /(?:^|[/.])(?:env|ya?ml|ini|toml|properties|conf|cfg|cnf|txt|md|rc|npmrc|envrc|dockerfile|makefile|sh|bash|zsh|fish|bat|cmd|ps1|http|rest|xml|html|plist|config|csv|tsv|log|service|ipynb|json|tf|tfvars|patch|diff)(?:\.[\w-]+)*$|(?:^|\/)\.env|^$/i;
+const LINE_START = /(?:^|\n)[ \t]*(?:export[ \t]+|set[ \t]+|-[ \t]+|ENV[ \t]+|ARG[ \t]+)?["']?$/;
 const LONGEST_NAMED = 256;
+/** `NAME=value`, `name: value` and `${NAME:-value}` as a whole string. */
+const PAIR =
+  /^(?:\$\{|export[ \t]+|--?D?)?([A-Za-z_][\w.-]{2,80})(?::-|=|:[ \t]?)([^\s"'`=${}-][^\s"'`${}]{2,255})\}?$/;
+const BEGINS = /[A-Za-z0-9_$!#%&*+/@^~-]/;
+/** What a value without a telling name before its quote must look like to be looked at. */
+const PLAUSIBLE = /^[^\s"'`]*[0-9][^\s"'`]*$|^[^"'`]{3,90}[=:][^\s"'`]+$/;
 
-/** Offset of the quote that closes the one at `open`, on the same line; -1 when there is none near. */
+/** Offset after the content of the literal that opens at `open`, on the same line; -1 when there is none near. */
 function closingQuote(text: string, open: number): number {
   const quote = text[open];
   const limit = Math.min(text.length, open + 2000);
+  // Quotes within a string are escaped, and so is their other half.
+  const isEscaped = text[open - 1] === '\\';
   for (let i = open + 1; i < limit; i++) {
     const c = text[i];
     if (c === quote) {
@@ -20,6 +32,9 @@ function closingQuote(text: string, open: number): number {
       return -1;
     }
     if (c === '\\') {
+      if (isEscaped && text[i + 1] === quote) {
+        return i;
+      }
       i++;
     }
   }
@@ -87,8 +102,16 @@ function isBetween(text: string, open: number, value: string): boolean {
   return (begins && ends) || ((begins || ends || /^[+.]|[+.]$/.test(value)) && closes(text, open));
 }
 
+/** What the search for named values asks of names. */
+export interface Naming {
+  /** Whether a name by itself can lead to a credential. */
+  readonly telling: (name: string) => boolean;
+  /** Whether a name that means one stands before the value at `[start, end)`, in whatever form. */
+  readonly deciding: (start: number, end: number) => boolean;
+}
+
 /**
- * Calls `visit` for every value with a name that `telling` accepts: quoted anywhere, bare in configuration and scripts.
+ * Calls `visit` for every value with a name that tells or decides: quoted anywhere, bare in configuration and scripts.
  * What stands before a quote says whether it opens a named value, so that the result is the same wherever a search began.
  */
 export function eachNamed(
@@ -97,33 +120,69 @@ export function eachNamed(
   from: number,
   to: number,
   fileName: string,
-  telling: (name: string) => boolean,
+  naming: Naming,
   visit: (token: Token, value: string) => void,
 ): void {
   for (const quote of ['"', "'", '`']) {
     for (let open = text.indexOf(quote, from); open >= 0 && open < to; open = text.indexOf(quote, open + 1)) {
       const name = nameBefore(text, codes, open);
-      if (name === '' || !telling(name)) {
+      const isTold = name !== '' && naming.telling(name);
+      // Most quotes that close stand before a blank or a mark.
+      if (!isTold && !BEGINS.test(text[open + 1] ?? '')) {
         continue;
       }
       const close = closingQuote(text, open);
       const length = close - open - 1;
-      if (length >= 3 && length <= LONGEST_NAMED) {
-        const value = text.slice(open + 1, close);
-        if (!isBetween(text, open, value)) {
-          visit({ start: open + 1, end: close }, value);
-        }
+      if (length < 3 || length > LONGEST_NAMED) {
+        continue;
+      }
+      const content = text.slice(open + 1, close);
+      const isPlausible = PLAUSIBLE.test(content);
+      const pair = isPlausible ? PAIR.exec(content) : null;
+      if (pair?.[1] && naming.telling(pair[1])) {
+        const value = (pair[2] as string).replace(/(?:\\[nrt])+$/, '');
+        const start = open + 1 + content.lastIndexOf(pair[2] as string);
+        visit({ start, end: start + value.length }, value);
+      } else if ((isTold || (isPlausible && naming.deciding(open + 1, close))) && !isBetween(text, open, content)) {
+        visit({ start: open + 1, end: close }, content);
       }
     }
   }
   if (BARE_FILES.test(fileName)) {
-    BARE.lastIndex = from;
-    for (let m = BARE.exec(text); m && m.index < to; m = BARE.exec(text)) {
-      if (telling(m[1] as string)) {
-        const value = (m[2] as string).replace(/[,;]+$/, '');
-        const start = m.index + m[0].length - (m[2] as string).length;
-        visit({ start, end: start + value.length }, value);
-      }
+    eachBare(text, from, to, naming, visit);
+  }
+}
+
+function eachBare(
+  text: string,
+  from: number,
+  to: number,
+  { telling, deciding }: Naming,
+  visit: (token: Token, value: string) => void,
+): void {
+  IDENTIFIER.lastIndex = from;
+  for (let m = IDENTIFIER.exec(text); m && m.index < to; m = IDENTIFIER.exec(text)) {
+    const isCarrier = CARRIER.test(m[0]);
+    if (!isCarrier && !telling(m[0])) {
+      continue;
+    }
+    BARE_VALUE.lastIndex = m.index + m[0].length;
+    const raw = BARE_VALUE.exec(text)?.[1];
+    if (raw === undefined) {
+      continue;
+    }
+    const start = BARE_VALUE.lastIndex - raw.length;
+    const isParameter = /[?&]/.test(text[m.index - 1] ?? '');
+    const value = raw.replace(isParameter ? /[&#].*$/ : /(?:[)\]}.]|\\[nrt])+$/, '');
+    // A word after a name in prose or in a command is a word; only what is assigned at a line's start may be one.
+    const separator = text.slice(m.index + m[0].length, start);
+    const isAssigned =
+      /^["']?[ \t]*[=:]/.test(separator) && LINE_START.test(text.slice(Math.max(0, m.index - 24), m.index));
+    if (!isAssigned && !/\d/.test(value)) {
+      continue;
+    }
+    if (!/^(?:!!|&|--)\w+$/.test(value) && (!isCarrier || deciding(start, start + value.length))) {
+      visit({ start, end: start + value.length }, value);
     }
   }
 }

@@ -1,8 +1,10 @@
 import { credentialTypes } from '../catalog/all';
+import type { CredentialType } from '../catalog/credential-type';
 import type { ScanOptions } from './finding';
-import { LOOK_BACK } from './site';
+import { LOOK_BACK } from './site-reader';
 import { HEAD, headWords, LOOK_AHEAD, ProviderHits, type Scope } from './surroundings';
 import { codesOf } from './text-codes';
+import { SHORTEST } from './tokens';
 import { type ShapeGroup, TypeIndex } from './type-index';
 import { join, meet, type TypeBits, Vocabulary, VocabularyHits } from './vocabulary';
 
@@ -11,6 +13,8 @@ interface Catalog {
   readonly vocabulary: Vocabulary;
   /** Types of each shape. */
   readonly bits: Map<ShapeGroup, TypeBits>;
+  /** Types that only a name finds: their shape says too little, or is too short to be looked for. */
+  readonly nameOnly: TypeBits;
 }
 
 let builtIn: Catalog | undefined;
@@ -18,9 +22,21 @@ let builtIn: Catalog | undefined;
 function catalog(): Catalog {
   if (!builtIn) {
     const index = new TypeIndex(credentialTypes);
-    builtIn = { index, vocabulary: new Vocabulary(index), bits: new Map() };
+    const vocabulary = new Vocabulary(index);
+    const nameOnly = vocabulary.none();
+    vocabulary.add(
+      nameOnly,
+      index.types.filter((t) => isNameable(index, t) && (t.need === 'own' || t.shape.min < SHORTEST)),
+    );
+    builtIn = { index, vocabulary, bits: new Map(), nameOnly };
   }
   return builtIn;
+}
+
+/** Whether a name alone can mean this type. */
+export function isNameable(index: TypeIndex, type: CredentialType): boolean {
+  const route = index.routes.get(type);
+  return route === 'token' || route === 'free';
 }
 
 /** The index over the built-in catalog, built at first use. */
@@ -109,4 +125,9 @@ export function isNear(pass: Pass, shape: ShapeGroup, start: number, end: number
     bits.set(shape, types);
   }
   return meet(types, pass.vocabulary.near(start - LOOK_BACK, end + LOOK_AHEAD)) || meet(types, pass.everywhere());
+}
+
+/** Whether something stands near of a type that only its name finds. */
+export function mayBeNamed(pass: Pass, start: number, end: number): boolean {
+  return meet(catalog().nameOnly, pass.vocabulary.near(start - LOOK_BACK, end + LOOK_AHEAD));
 }

@@ -6,13 +6,14 @@ import { isBareName } from './bare-names';
 import { findBlocks } from './blocks';
 import { compose } from './compose';
 import { scanCustom } from './custom-rules';
+import { isNamedBefore, ownTypes } from './deciding-names';
 import type { Reason, ScanOptions, ScanResult } from './finding';
 import { isFragment } from './fragments';
 import { readDirectives } from './ignore';
 import { isWorthJudging, judge } from './judge';
 import { eachNamed } from './named-values';
 import { roleOf, squash, wordsOf } from './names';
-import { isNear, type Pass, preparePass, typesAround } from './pass';
+import { isNameable, isNear, mayBeNamed, type Pass, preparePass, typesAround } from './pass';
 import { findPhrases } from './phrases';
 import { isPlaceholder, isStandIn } from './placeholders';
 import type { RawFinding } from './raw-finding';
@@ -24,6 +25,7 @@ import { eachToken, type Token } from './tokens';
 import type { TypeIndex } from './type-index';
 import { findInUrls } from './urls';
 import type { TypeBits } from './vocabulary';
+import { base64Text, eachWrittenForm } from './written-forms';
 
 const NONE: ReadonlySet<CredentialType> = new Set();
 
@@ -122,8 +124,21 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
       return;
     }
     const fitting = fittingTypes(pass, token, value);
-    if (fitting.length > 0 && (!isPlaceholder(value) || isKnown(fitting, value))) {
+    if (
+      (!isPlaceholder(value) || isKnown(fitting, value)) &&
+      (fitting.length > 0 || isDecided(pass, token.start, token.end))
+    ) {
       consider(pass, raws, token.start, token.end, value, fitting, NONE, false);
+    }
+    const plain = base64Text(value);
+    if (plain !== undefined) {
+      scanDecoded(pass, raws, token.start, token.end, plain);
+    }
+  });
+
+  eachWrittenForm(text, lead, to, pass.fileName, (start, end, value) => {
+    if (mine(start) && !isPlaceholder(value)) {
+      consider(pass, raws, start, end, value, fittingTypes(pass, { start, end }, value), NONE, false, WHOLE);
     }
   });
 
@@ -133,9 +148,12 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
     Math.max(0, from - LEAD),
     to,
     pass.fileName,
-    (name) => isTelling(index, name),
+    {
+      telling: (name) => isTelling(index, name),
+      deciding: (start, end) => isDecided(pass, start, end),
+    },
     (token, value) => {
-      if (!mine(token.start) || isReference(value) || /\s/.test(value)) {
+      if (!mine(token.start) || isReference(value) || /\s/.test(value) || index.names.has(squash(value))) {
         return;
       }
       const around = typesAround(pass, token.start, token.end);
@@ -191,6 +209,36 @@ function fittingTypes(pass: Pass, { start, end }: Token, value: string): Credent
   return fitting;
 }
 
+/** Whether the name of a type that only names find stands before a value. */
+function isDecided(pass: Pass, start: number, end: number): boolean {
+  return mayBeNamed(pass, start, end) && isNamedBefore(pass.index, pass.text, start);
+}
+
+/** What a base64 token says: a credential (`data:` of a Kubernetes Secret), or a user and a password (Basic authorization). */
+function scanDecoded(pass: Pass, raws: RawFinding[], start: number, end: number, plain: string): void {
+  const urls = findInUrls(pass.index, plain, 0, plain.length);
+  const [url] = urls;
+  if (url) {
+    const types = urls.filter((u) => u.start === url.start && u.end === url.end).map((u) => u.type);
+    consider(pass, raws, start, end, plain.slice(url.start, url.end), types, new Set(types), true, WHOLE);
+    return;
+  }
+  const colon = plain.indexOf(':');
+  const parts = colon > 0 ? [plain, plain.slice(colon + 1), plain.slice(0, colon)] : [plain];
+  for (const part of parts) {
+    const before = raws.length;
+    if (part.length >= 8 && !isPlaceholder(part)) {
+      consider(pass, raws, start, end, part, fittingTypes(pass, { start, end }, part), NONE, false, WHOLE);
+    }
+    if (raws.length > before) {
+      return;
+    }
+  }
+}
+
+/** Added to the score of a value in another form, so that it wins over what its characters look like as they are. */
+const WHOLE = 30;
+
 function consider(
   pass: Pass,
   raws: RawFinding[],
@@ -200,6 +248,7 @@ function consider(
   candidates: readonly CredentialType[],
   urlTypes: ReadonlySet<CredentialType>,
   named: boolean,
+  bonus = 0,
 ): void {
   const needy = candidates.every((t) => t.need !== 'none') && urlTypes.size === 0;
   const site = readSite(pass.text, start, end);
@@ -210,9 +259,11 @@ function consider(
     return;
   }
   const around = new Surroundings(pass, site, start, end);
-  const verdict = judge(candidates, value, site, around, urlTypes);
+  const own = ownTypes(pass.index, site, value);
+  const verdict = judge(own.length > 0 ? [...candidates, ...own] : candidates, value, site, around, urlTypes);
   if (verdict) {
-    raws.push(rawFinding(verdict, site, start + pass.base, end + pass.base, value, pass.text, pass.options));
+    const scored = bonus > 0 ? { ...verdict, score: verdict.score + bonus } : verdict;
+    raws.push(rawFinding(scored, site, start + pass.base, end + pass.base, value, pass.text, pass.options));
   }
 }
 
@@ -222,8 +273,9 @@ function isEdged(text: string, start: number, end: number, type: CredentialType)
     return false;
   }
   const touches = edgeTest(edge);
-  // An equals sign before a value assigns it; only after one it is padding.
-  return (text[start - 1] !== '=' && touches(text[start - 1])) || touches(text[end]);
+  // An equals sign before a value assigns it (only after one it is padding), and a shell's `:-` precedes a default.
+  const isApart = text[start - 1] === '=' || text.startsWith(':-', start - 2);
+  return (!isApart && touches(text[start - 1])) || touches(text[end]);
 }
 
 const edgeTests = new Map<string, (c: string | undefined) => boolean>();
@@ -268,11 +320,6 @@ function namedTypes(index: TypeIndex, site: Site, around: Surroundings): Credent
     found.add(type);
   }
   return [...found].filter((t) => isNameable(index, t));
-}
-
-function isNameable(index: TypeIndex, type: CredentialType): boolean {
-  const route = index.routes.get(type);
-  return route === 'token' || route === 'free';
 }
 
 /** A free value counts only when its name is a catalog's, or its holder names a provider (or may lead to one). */

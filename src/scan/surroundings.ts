@@ -1,6 +1,7 @@
 import type { CredentialType } from '../catalog/credential-type';
 import { lineStart } from './literal';
-import { LOOK_BACK, type Site } from './site';
+import type { Site } from './site';
+import { LOOK_BACK } from './site-reader';
 import type { TypeIndex } from './type-index';
 
 /** How near a provider's name stands. */

@@ -22,6 +22,7 @@ const PARTS: readonly (readonly [RegExp, (run: string) => boolean])[] = [
   [/[A-Za-z0-9_.~-]{15,}/g, (r) => r.includes('.') || r.includes('~')],
   [/[A-Za-z0-9_:-]{15,}/g, (r) => r.includes(':')],
   [/[A-Za-z0-9_+/=.-]{15,}/g, (r) => r.includes('.') && r.includes('=')],
+  [/[A-Za-z0-9_:+/-]{15,}={0,2}/g, (r) => /^[a-z-]{3,20}:[A-Za-z0-9]/.test(r)],
 ];
 const PLAIN = /^[A-Za-z0-9]+$/;
 
@@ -101,7 +102,13 @@ export function eachToken(
         // Sentence ends and separators do not belong to the value.
         const value = p[0].replace(/[.:~-]+$/, '');
         const lead = /^[.:~/-]+/.exec(value)?.[0].length ?? 0;
-        emit(p.index, value);
+        // The hyphen of a shell's ${NAME:-value} is no part of the value.
+        if (!value.startsWith('-') || run[p.index - 1] !== ':') {
+          emit(p.index, value);
+          if (p[0].endsWith('-')) {
+            emit(p.index, p[0]);
+          }
+        }
         if (lead > 0) {
           emit(p.index + lead, value.slice(lead));
         }

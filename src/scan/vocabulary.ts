@@ -61,6 +61,8 @@ function isEdge(codes: Uint8Array, i: number): boolean {
     : !(left === Kind.Upper && right === Kind.Lower);
 }
 
+const STEM = /^([a-z0-9]{3,24}?)(?:api|access|secret|private|public|client|app|project|key|token|id|pass)/;
+
 /** A set of types, as bits by their place in the index. */
 export type TypeBits = Int32Array;
 
@@ -98,7 +100,14 @@ export class Vocabulary {
     this.#places = new Map(index.types.map((type, i) => [type, i]));
     index.types.forEach((type, place) => {
       type.words.forEach((w) => this.#add(w, place));
-      type.names.forEach((n) => this.#add(n, place));
+      for (const name of type.names) {
+        this.#add(name, place);
+        // Its provider's part may stand apart: `apex: { api_secret }`.
+        const stem = STEM.exec(name)?.[1];
+        if (stem && !type.words.some((w) => name.includes(w))) {
+          this.#add(stem, place);
+        }
+      }
       type.calls?.forEach((c) => this.#add(c, place));
       for (const header of type.headers) {
         const flat = squash(header);
@@ -217,9 +226,11 @@ export class VocabularyHits {
         continue;
       }
       if (
-        before === kind
+        (before === kind
           ? kind !== Kind.Upper || KIND[codes[i + 1] as number] !== Kind.Lower
-          : before === Kind.Upper && kind === Kind.Lower
+          : before === Kind.Upper && kind === Kind.Lower) &&
+        // `-DNAME=value` defines NAME.
+        !(codes[i - 1] === 68 && codes[i - 2] === HYPHEN)
       ) {
         continue; // in the middle of a word
       }

@@ -119,7 +119,7 @@ describe('the quick searches', () => {
         from,
         text.length,
         'a.ts',
-        (name) => name === 'secret',
+        { telling: (name) => name === 'secret', deciding: () => false },
         (token, value) => found.push(`${token.start} ${value}`),
       );
       return found.sort();

@@ -1,0 +1,622 @@
+import type { Rendered } from './rendered-names';
+
+/** How a named value is written in a language or a file format. The value stands in it exactly once, as it is. */
+export interface Syntax {
+  readonly file: string;
+  readonly text: (n: Rendered, value: string) => string;
+  /** What stands in the text for the value (base64 and the like); itself when left out. */
+  readonly poured?: (value: string) => string;
+  /** Values that the syntax can't hold as they are. */
+  readonly not?: RegExp;
+}
+
+const SPECIAL = /[^A-Za-z0-9_+/=.:@-]/;
+/** Without quotes, source code is searched for values of some length only. */
+const SHORT = /^.{0,14}$|[^A-Za-z0-9_+/=:-]/;
+
+/** Source languages. */
+export const languages: Readonly<Record<string, Syntax>> = {
+  'JavaScript constant': { file: 'a.js', text: (n, v) => `const ${n.camel} = '${v}';\nmodule.exports = ${n.camel};\n` },
+  'JavaScript let': { file: 'a.mjs', text: (n, v) => `let ${n.snake}="${v}"\n` },
+  'JavaScript environment': { file: 'a.js', text: (n, v) => `process.env.${n.screaming} = '${v}';\n` },
+  'JavaScript environment by key': { file: 'a.js', text: (n, v) => `process.env['${n.screaming}'] = '${v}';\n` },
+  'JavaScript fallback': { file: 'a.js', text: (n, v) => `const key = process.env.${n.screaming} || '${v}';\n` },
+  'JavaScript nullish fallback': { file: 'a.ts', text: (n, v) => `run(process.env.${n.screaming} ?? "${v}");\n` },
+  'JavaScript member': { file: 'a.js', text: (n, v) => `module.exports = {\n  port: 80,\n  ${n.camel}: '${v}',\n};\n` },
+  'JavaScript quoted member': { file: 'a.js', text: (n, v) => `export default { "${n.kebab}": "${v}" };\n` },
+  'JavaScript template': { file: 'a.js', text: (n, v) => `const ${n.camel} = \`${v}\`;\n` },
+  'JavaScript setter': { file: 'a.js', text: (n, v) => `config.set('${n.camel}', '${v}');\n` },
+  'JavaScript comparison': { file: 'a.js', text: (n, v) => `if (${n.camel} === '${v}') { start(); }\n` },
+  'JavaScript parameter default': { file: 'a.js', text: (n, v) => `function run(${n.camel} = '${v}') {}\n` },
+  'pm2 ecosystem': {
+    file: 'ecosystem.config.js',
+    text: (n, v) =>
+      `module.exports = {\n  apps: [{ name: 'bot', script: 'bot.js', env: { ${n.screaming}: '${v}' } }],\n};\n`,
+  },
+  'TypeScript field': {
+    file: 'a.ts',
+    text: (n, v) => `export class Config {\n  private readonly ${n.camel}: string = "${v}";\n}\n`,
+  },
+  'TypeScript as const': { file: 'a.ts', text: (n, v) => `export const ${n.screaming} = "${v}" as const;\n` },
+  'TypeScript assertion': { file: 'a.ts', text: (n, v) => `const ${n.camel} = <string>"${v}";\n` },
+  'TypeScript enum': { file: 'a.ts', text: (n, v) => `enum Keys {\n  ${n.pascal} = '${v}',\n}\n` },
+  'JSX attribute': {
+    file: 'a.jsx',
+    text: (n, v) => `export const App = () => <Prices ${n.camel}="${v}" theme="dark" />;\n`,
+  },
+  'JSX expression': { file: 'a.tsx', text: (n, v) => `return <Prices ${n.camel}={"${v}"} />;\n` },
+  'Python constant': { file: 'a.py', text: (n, v) => `import os\n\n${n.screaming} = "${v}"\n` },
+  'Python annotated': { file: 'a.py', text: (n, v) => `${n.snake}: str = '${v}'\n` },
+  'Python dictionary': {
+    file: 'a.py',
+    text: (n, v) => `config = {\n    'timeout': 10,\n    '${n.snake}': '${v}',\n}\n`,
+  },
+  'Python keyword': { file: 'a.py', text: (n, v) => `run(timeout=3, ${n.snake}="${v}", retries=2)\n` },
+  'Python environment': { file: 'a.py', text: (n, v) => `os.environ["${n.screaming}"] = "${v}"\n` },
+  'Python getenv': { file: 'a.py', text: (n, v) => `key = os.getenv("${n.screaming}", "${v}")\n` },
+  'Python or': { file: 'a.py', text: (n, v) => `key = os.environ.get("${n.screaming}") or "${v}"\n` },
+  'Python setdefault': { file: 'a.py', text: (n, v) => `os.environ.setdefault('${n.screaming}', '${v}')\n` },
+  'Python class': { file: 'a.py', text: (n, v) => `class Settings(BaseSettings):\n    ${n.snake}: str = "${v}"\n` },
+  'Python field': { file: 'a.py', text: (n, v) => `class S(Base):\n    ${n.snake}: str = Field(default="${v}")\n` },
+  'Python self': { file: 'a.py', text: (n, v) => `    def __init__(self):\n        self.${n.snake} = "${v}"\n` },
+  'Python bytes': { file: 'a.py', text: (n, v) => `${n.screaming} = b"${v}"\n` },
+  'Python triple quotes': { file: 'a.py', text: (n, v) => `${n.screaming} = """${v}"""\n` },
+  'Python parentheses': { file: 'a.py', text: (n, v) => `${n.screaming} = (\n    "${v}"\n)\n` },
+  'Python argparse': {
+    file: 'a.py',
+    text: (n, v) => `parser.add_argument("--${n.kebab}", type=str, default="${v}", help="the key")\n`,
+  },
+  'Python click': {
+    file: 'a.py',
+    text: (n, v) => `@click.option('--${n.kebab}', default='${v}')\ndef run():\n    pass\n`,
+  },
+  'Go variable': { file: 'a.go', text: (n, v) => `package main\n\nvar ${n.camel} = "${v}"\n` },
+  'Go short': { file: 'a.go', text: (n, v) => `\t${n.camel} := "${v}"\n` },
+  'Go constants': { file: 'a.go', text: (n, v) => `const (\n\ttimeout = 3\n\t${n.pascal}   = "${v}"\n)\n` },
+  'Go typed constant': { file: 'a.go', text: (n, v) => `const ${n.pascal} string = "${v}"\n` },
+  'Go struct': { file: 'a.go', text: (n, v) => `cfg := &Config{\n\tTimeout: 3,\n\t${n.pascal}: "${v}",\n}\n` },
+  'Go raw': { file: 'a.go', text: (n, v) => `const ${n.pascal} = \`${v}\`\n` },
+  'Go setenv': { file: 'a.go', text: (n, v) => `os.Setenv("${n.screaming}", "${v}")\n` },
+  'Go map': { file: 'a.go', text: (n, v) => `m := map[string]string{"${n.snake}": "${v}"}\n` },
+  'Go flag': { file: 'a.go', text: (n, v) => `var k = flag.String("${n.kebab}", "${v}", "the key")\n` },
+  'Rust constant': { file: 'a.rs', text: (n, v) => `const ${n.screaming}: &str = "${v}";\n` },
+  'Rust static': { file: 'a.rs', text: (n, v) => `pub static ${n.screaming}: &'static str = "${v}";\n` },
+  'Rust String': { file: 'a.rs', text: (n, v) => `let ${n.snake} = String::from("${v}");\n` },
+  'Rust to_string': {
+    file: 'a.rs',
+    text: (n, v) => `let config = Config { ${n.snake}: "${v}".to_string(), ..Default::default() };\n`,
+  },
+  'Rust unwrap_or': {
+    file: 'a.rs',
+    text: (n, v) => `let k = env::var("${n.screaming}").unwrap_or("${v}".to_string());\n`,
+  },
+  'Rust unwrap_or_else': {
+    file: 'a.rs',
+    text: (n, v) => `let k = std::env::var("${n.screaming}").unwrap_or_else(|_| "${v}".into());\n`,
+  },
+  'Rust raw': { file: 'a.rs', text: (n, v) => `let ${n.snake} = r#"${v}"#;\n` },
+  'Java constant': {
+    file: 'A.java',
+    text: (n, v) => `class A {\n    private static final String ${n.screaming} = "${v}";\n}\n`,
+  },
+  'Java setter': { file: 'A.java', text: (n, v) => `config.set${n.pascal}("${v}");\n` },
+  'Java builder': {
+    file: 'A.java',
+    text: (n, v) =>
+      `Client c = Client.builder()\n        .timeout(3)\n        .${n.camel}("${v}")\n        .build();\n`,
+  },
+  'Java property': { file: 'A.java', text: (n, v) => `System.setProperty("${n.dotted}", "${v}");\n` },
+  'Java annotation': {
+    file: 'A.java',
+    text: (n, v) => `@Value("\${${n.dotted}:${v}}")\nprivate String k;\n`,
+    not: SPECIAL,
+  },
+  'Java map': { file: 'A.java', text: (n, v) => `headers.put("${n.kebab}", "${v}");\n` },
+  'Kotlin value': { file: 'a.kt', text: (n, v) => `private const val ${n.screaming} = "${v}"\n` },
+  'Kotlin typed': { file: 'a.kt', text: (n, v) => `val ${n.camel}: String = "${v}"\n` },
+  'Kotlin map': { file: 'a.kt', text: (n, v) => `val m = mapOf("${n.camel}" to "${v}")\n` },
+  'Gradle field': {
+    file: 'build.gradle',
+    text: (n, v) => `buildConfigField "String", "${n.screaming}", "\\"${v}\\""\n`,
+  },
+  'Gradle extension': { file: 'build.gradle', text: (n, v) => `ext.${n.camel} = '${v}'\n` },
+  'Scala value': { file: 'a.scala', text: (n, v) => `val ${n.camel}: String = "${v}"\n` },
+  'C# constant': { file: 'A.cs', text: (n, v) => `public const string ${n.pascal} = "${v}";\n` },
+  'C# property': { file: 'A.cs', text: (n, v) => `public string ${n.pascal} { get; set; } = "${v}";\n` },
+  'C# verbatim': { file: 'A.cs', text: (n, v) => `var ${n.camel} = @"${v}";\n` },
+  'C# initializer': {
+    file: 'A.cs',
+    text: (n, v) => `var o = new Options\n{\n    Timeout = 3,\n    ${n.pascal} = "${v}"\n};\n`,
+  },
+  'C# indexer': { file: 'A.cs', text: (n, v) => `Configuration["${n.pascal}"] = "${v}";\n` },
+  'C# environment': { file: 'A.cs', text: (n, v) => `Environment.SetEnvironmentVariable("${n.screaming}", "${v}");\n` },
+  'F# let': { file: 'a.fs', text: (n, v) => `let ${n.camel} = "${v}"\n` },
+  'F# typed': { file: 'a.fs', text: (n, v) => `let ${n.camel} : string = "${v}"\n` },
+  'Visual Basic': { file: 'a.vb', text: (n, v) => `Private Const ${n.pascal} As String = "${v}"\n` },
+  'Ruby constant': { file: 'a.rb', text: (n, v) => `${n.screaming} = '${v}'.freeze\n` },
+  'Ruby environment': { file: 'a.rb', text: (n, v) => `ENV['${n.screaming}'] ||= '${v}'\n` },
+  'Ruby hash': { file: 'a.rb', text: (n, v) => `opts = { ${n.snake}: '${v}', retries: 2 }\n` },
+  'Ruby rocket': { file: 'a.rb', text: (n, v) => `opts = { :${n.snake} => '${v}' }\n` },
+  'Ruby fetch': { file: 'a.rb', text: (n, v) => `k = ENV.fetch('${n.screaming}', '${v}')\n` },
+  'Ruby fetch block': { file: 'a.rb', text: (n, v) => `k = ENV.fetch("${n.screaming}") { "${v}" }\n` },
+  'Ruby block setter': {
+    file: 'a.rb',
+    text: (n, v) => `Client.configure do |config|\n  config.${n.snake} = '${v}'\nend\n`,
+  },
+  'PHP variable': { file: 'a.php', text: (n, v) => `<?php\n$${n.camel} = '${v}';\n` },
+  'PHP define': { file: 'a.php', text: (n, v) => `<?php\ndefine('${n.screaming}', '${v}');\n` },
+  'PHP array': { file: 'a.php', text: (n, v) => `<?php\nreturn [\n    '${n.snake}' => '${v}',\n];\n` },
+  'PHP env': { file: 'a.php', text: (n, v) => `<?php\nreturn ['k' => env('${n.screaming}', '${v}')];\n` },
+  'PHP putenv': { file: 'a.php', text: (n, v) => `<?php\nputenv("${n.screaming}=${v}");\n` },
+  'PHP class constant': {
+    file: 'a.php',
+    text: (n, v) => `<?php\nclass A {\n    private const ${n.screaming} = "${v}";\n}\n`,
+  },
+  'PHP property': { file: 'a.php', text: (n, v) => `<?php\n$this->${n.camel} = "${v}";\n` },
+  'Swift let': { file: 'a.swift', text: (n, v) => `static let ${n.camel} = "${v}"\n` },
+  'Swift typed': { file: 'a.swift', text: (n, v) => `let ${n.camel}: String = "${v}"\n` },
+  'Swift argument': { file: 'a.swift', text: (n, v) => `Client(timeout: 3, ${n.camel}: "${v}")\n` },
+  'Objective-C': { file: 'a.m', text: (n, v) => `static NSString *const ${n.camel} = @"${v}";\n` },
+  'Objective-C define': { file: 'a.h', text: (n, v) => `#define k${n.pascal} @"${v}"\n` },
+  'Dart constant': { file: 'a.dart', text: (n, v) => `static const String ${n.camel} = '${v}';\n` },
+  'Dart fromEnvironment': {
+    file: 'a.dart',
+    text: (n, v) => `const k = String.fromEnvironment('${n.screaming}', defaultValue: '${v}');\n`,
+  },
+  'C define': { file: 'a.h', text: (n, v) => `#define ${n.screaming} "${v}"\n` },
+  'C pointer': { file: 'a.c', text: (n, v) => `static const char *${n.snake} = "${v}";\n` },
+  'C array': { file: 'a.c', text: (n, v) => `const char ${n.snake}[] = "${v}";\n` },
+  'C setenv': { file: 'a.c', text: (n, v) => `setenv("${n.screaming}", "${v}", 1);\n` },
+  'C designated': { file: 'a.c', text: (n, v) => `struct config c = { .timeout = 3, .${n.snake} = "${v}" };\n` },
+  'C++ string': { file: 'a.cpp', text: (n, v) => `const std::string ${n.camel} = "${v}";\n` },
+  'C++ braces': { file: 'a.cpp', text: (n, v) => `std::string ${n.snake}{"${v}"};\n` },
+  'C++ parentheses': { file: 'a.cpp', text: (n, v) => `std::string ${n.snake}("${v}");\n` },
+  'C++ string_view': { file: 'a.hpp', text: (n, v) => `constexpr std::string_view ${n.camel} = "${v}";\n` },
+  'C++ raw': { file: 'a.cpp', text: (n, v) => `auto ${n.camel} = R"(${v})";\n`, not: SHORT },
+  'Elixir configuration': { file: 'config.exs', text: (n, v) => `config :bot,\n  timeout: 3,\n  ${n.snake}: "${v}"\n` },
+  'Elixir attribute': { file: 'a.ex', text: (n, v) => `  @${n.snake} "${v}"\n` },
+  'Elixir environment': { file: 'a.exs', text: (n, v) => `System.put_env("${n.screaming}", "${v}")\n` },
+  'Erlang tuple': { file: 'sys.config', text: (n, v) => `[{bot, [{${n.snake}, "${v}"}]}].\n` },
+  'Perl scalar': { file: 'a.pl', text: (n, v) => `my $${n.snake} = '${v}';\n` },
+  'Perl hash': { file: 'a.pl', text: (n, v) => `my %o = (\n    ${n.snake} => '${v}',\n);\n` },
+  'Perl environment': { file: 'a.pl', text: (n, v) => `$ENV{${n.screaming}} = '${v}';\n` },
+  'Perl constant': { file: 'a.pl', text: (n, v) => `use constant ${n.screaming} => '${v}';\n` },
+  'Lua local': { file: 'a.lua', text: (n, v) => `local ${n.snake} = "${v}"\n` },
+  'Lua long bracket': { file: 'a.lua', text: (n, v) => `local ${n.snake} = [[${v}]]\n`, not: SHORT },
+  'Lua table': { file: 'a.lua', text: (n, v) => `local o = {\n  ["${n.snake}"] = "${v}",\n}\n` },
+  'shell export': { file: 'a.sh', text: (n, v) => `#!/bin/sh\nexport ${n.screaming}=${v}\n`, not: SPECIAL },
+  'shell quoted': { file: 'a.sh', text: (n, v) => `${n.screaming}='${v}'\n` },
+  'shell double quoted': { file: 'a.bash', text: (n, v) => `  local ${n.snake}="${v}"\n`, not: /[!$]/ },
+  'shell for one command': { file: 'a.sh', text: (n, v) => `${n.screaming}=${v} node bot.js\n`, not: SPECIAL },
+  'shell default': { file: 'a.sh', text: (n, v) => `KEY="\${${n.screaming}:-${v}}"\n`, not: SPECIAL },
+  'shell flag': { file: 'a.sh', text: (n, v) => `bot run --${n.kebab} ${v} --dry-run\n`, not: SPECIAL },
+  'shell flag with equals': { file: 'a.sh', text: (n, v) => `bot run --${n.kebab}=${v} --dry-run\n`, not: SPECIAL },
+  'shell flag quoted': { file: 'a.sh', text: (n, v) => `bot run --${n.kebab} "${v}"\n`, not: /[!$]/ },
+  fish: { file: 'config.fish', text: (n, v) => `set -gx ${n.screaming} ${v}\n`, not: SPECIAL },
+  'C shell': { file: 'a.csh', text: (n, v) => `setenv ${n.screaming} "${v}"\n`, not: /[!$]/ },
+  PowerShell: { file: 'a.ps1', text: (n, v) => `$env:${n.screaming} = "${v}"\n` },
+  'PowerShell variable': { file: 'a.ps1', text: (n, v) => `$${n.pascal} = '${v}'\n` },
+  'PowerShell hash table': { file: 'a.ps1', text: (n, v) => `$o = @{\n    ${n.pascal} = "${v}"\n}\n` },
+  'PowerShell parameter': { file: 'a.ps1', text: (n, v) => `Start-Bot -${n.pascal} "${v}" -Verbose\n` },
+  'PowerShell environment': {
+    file: 'a.ps1',
+    text: (n, v) => `[Environment]::SetEnvironmentVariable("${n.screaming}", "${v}", "User")\n`,
+  },
+  'batch file': { file: 'a.bat', text: (n, v) => `@echo off\r\nset ${n.screaming}=${v}\r\n`, not: SPECIAL },
+  'batch file quoted': { file: 'a.cmd', text: (n, v) => `set "${n.screaming}=${v}"\r\n`, not: SPECIAL },
+  'Windows setx': { file: 'a.bat', text: (n, v) => `setx ${n.screaming} "${v}"\r\n`, not: SPECIAL },
+  'Solidity string': { file: 'A.s.sol', text: (n, v) => `string memory ${n.camel} = "${v}";\n` },
+  'Solidity setEnv': { file: 'A.s.sol', text: (n, v) => `vm.setEnv("${n.screaming}", "${v}");\n` },
+  'Solidity envOr': {
+    file: 'A.s.sol',
+    text: (n, v) => `string memory k = vm.envOr("${n.screaming}", string("${v}"));\n`,
+  },
+  'SQL insert': {
+    file: 'a.sql',
+    text: (n, v) => `INSERT INTO settings (name, value) VALUES ('${n.snake}', '${v}');\n`,
+  },
+  'SQL insert by column': {
+    file: 'a.sql',
+    text: (n, v) => `INSERT INTO accounts (id, ${n.snake}) VALUES (7, '${v}');\n`,
+  },
+  'SQL update': { file: 'a.sql', text: (n, v) => `UPDATE accounts SET ${n.snake} = '${v}' WHERE id = 7;\n` },
+  'R environment': { file: 'a.R', text: (n, v) => `Sys.setenv(${n.screaming} = "${v}")\n` },
+  'R assignment': { file: 'a.R', text: (n, v) => `${n.snake} <- "${v}"\n` },
+  Haskell: { file: 'a.hs', text: (n, v) => `${n.camel} :: Text\n${n.camel} = "${v}"\n` },
+  'Clojure definition': { file: 'a.clj', text: (n, v) => `(def ${n.kebab} "${v}")\n` },
+  'Clojure map': { file: 'a.edn', text: (n, v) => `{:timeout 3 :${n.kebab} "${v}"}\n` },
+  Julia: { file: 'a.jl', text: (n, v) => `ENV["${n.screaming}"] = "${v}"\n` },
+  Nim: { file: 'a.nim', text: (n, v) => `const ${n.camel} = "${v}"\n` },
+  Zig: { file: 'a.zig', text: (n, v) => `const ${n.snake}: []const u8 = "${v}";\n` },
+  OCaml: { file: 'a.ml', text: (n, v) => `let ${n.snake} = "${v}" in\n` },
+  Groovy: { file: 'a.groovy', text: (n, v) => `def ${n.camel} = '${v}'\n` },
+  Makefile: { file: 'Makefile', text: (n, v) => `${n.screaming} := ${v}\n\nrun:\n\tnode bot.js\n`, not: SPECIAL },
+  'Makefile export': { file: 'Makefile', text: (n, v) => `export ${n.screaming} ?= ${v}\n`, not: SPECIAL },
+  'CMake set': { file: 'CMakeLists.txt', text: (n, v) => `set(${n.screaming} "${v}")\n` },
+  'CMake definition': { file: 'CMakeLists.txt', text: (n, v) => `add_definitions(-D${n.screaming}="${v}")\n` },
+  'Arduino sketch': { file: 'a.ino', text: (n, v) => `String ${n.camel} = "${v}";\n` },
+  'GraphQL variables': { file: 'a.ts', text: (n, v) => `const q = gql\`{ prices(${n.camel}: "${v}") { usd } }\`;\n` },
+  'line comment': { file: 'a.js', text: (n, v) => `// ${n.screaming}=${v}\nstart();\n`, not: SHORT },
+  'line comment with a label': { file: 'a.py', text: (n, v) => `# ${n.spoken}: ${v}\nstart()\n`, not: SHORT },
+  'block comment': { file: 'a.java', text: (n, v) => `/*\n * ${n.camel}: ${v}\n */\n`, not: SHORT },
+  'trailing comment': { file: 'a.ts', text: (n, v) => `start(); // ${n.camel} = "${v}"\n` },
+};
+
+const yamlKey = (n: Rendered) => n.snake;
+const b64 = (v: string) => Buffer.from(v, 'utf8').toString('base64');
+
+/** Configuration, deployment and documents. */
+export const formats: Readonly<Record<string, Syntax>> = {
+  dotenv: { file: '.env', text: (n, v) => `PORT=80\n${n.screaming}=${v}\nDEBUG=0\n`, not: /#/ },
+  'dotenv double quoted': { file: '.env.local', text: (n, v) => `${n.screaming}="${v}"\n` },
+  'dotenv single quoted': { file: '.env.production', text: (n, v) => `export ${n.screaming}='${v}'\n` },
+  'dotenv with blanks': { file: 'prod.env', text: (n, v) => `${n.screaming} = ${v} # live\n`, not: SPECIAL },
+  'dotenv commented out': { file: '.env', text: (n, v) => `#${n.screaming}=${v}\n`, not: SPECIAL },
+  properties: { file: 'application.properties', text: (n, v) => `server.port=80\n${n.dotted}=${v}\n`, not: SPECIAL },
+  'properties with colon': { file: 'a.properties', text: (n, v) => `${n.dotted} : ${v}\n`, not: SPECIAL },
+  INI: { file: 'a.ini', text: (n, v) => `[main]\ntimeout = 3\n${n.snake} = ${v}\n`, not: SPECIAL },
+  'INI camel': { file: 'a.cfg', text: (n, v) => `[main]\n${n.camel}=${v}\n`, not: SPECIAL },
+  TOML: { file: 'a.toml', text: (n, v) => `[main]\n${n.snake} = "${v}"\n` },
+  'TOML literal': { file: 'a.toml', text: (n, v) => `${n.kebab} = '${v}'\n` },
+  'TOML inline table': { file: 'a.toml', text: (n, v) => `keys = { ${n.snake} = "${v}", x = 1 }\n` },
+  YAML: { file: 'a.yaml', text: (n, v) => `main:\n  ${yamlKey(n)}: ${v}\n  timeout: 3\n`, not: SPECIAL },
+  'YAML quoted': { file: 'a.yml', text: (n, v) => `${n.camel}: "${v}"\n` },
+  'YAML single quoted': { file: 'a.yml', text: (n, v) => `${n.kebab}: '${v}'\n` },
+  'YAML literal block': {
+    file: 'a.yaml',
+    text: (n, v) => `main:\n  ${yamlKey(n)}: |\n    ${v}\n  x: 1\n`,
+    not: SPECIAL,
+  },
+  'YAML folded block': { file: 'a.yaml', text: (n, v) => `${yamlKey(n)}: >-\n  ${v}\n`, not: SPECIAL },
+  'YAML next line': { file: 'a.yaml', text: (n, v) => `${yamlKey(n)}:\n  ${v}\n`, not: SPECIAL },
+  'YAML name and value': {
+    file: 'deployment.yaml',
+    text: (n, v) => `env:\n  - name: PORT\n    value: "80"\n  - name: ${n.screaming}\n    value: ${v}\n`,
+    not: SPECIAL,
+  },
+  'YAML name and value quoted': {
+    file: 'deployment.yaml',
+    text: (n, v) => `env:\n  - name: "${n.screaming}"\n    value: "${v}"\n`,
+  },
+  'YAML value before name': {
+    file: 'deployment.yaml',
+    text: (n, v) => `env:\n  - value: "${v}"\n    name: ${n.screaming}\n`,
+  },
+  'YAML list': { file: 'a.yaml', text: (n, v) => `${yamlKey(n)}:\n  - ${v}\n`, not: SPECIAL },
+  'YAML flow': { file: 'a.yaml', text: (n, v) => `main: { ${n.camel}: "${v}", x: 1 }\n` },
+  'YAML anchor': { file: 'a.yaml', text: (n, v) => `${yamlKey(n)}: &key "${v}"\n` },
+  'YAML tag': { file: 'a.yaml', text: (n, v) => `${yamlKey(n)}: !!str "${v}"\n` },
+  JSON: { file: 'a.json', text: (n, v) => `{\n  "port": 80,\n  "${n.camel}": "${v}"\n}\n` },
+  'JSON in one line': { file: 'a.json', text: (n, v) => `{"port":80,"${n.snake}":"${v}","x":1}\n` },
+  'JSON screaming': { file: 'a.json', text: (n, v) => `{ "Values": { "${n.screaming}": "${v}" } }\n` },
+  'JSON name and value': {
+    file: 'task.json',
+    text: (n, v) => `{ "environment": [{ "name": "${n.screaming}", "value": "${v}" }] }\n`,
+  },
+  'JSON value and name': {
+    file: 'task.json',
+    text: (n, v) => `{ "environment": [{ "value": "${v}", "name": "${n.screaming}" }] }\n`,
+  },
+  'JSON array': { file: 'a.json', text: (n, v) => `{ "${n.camel}": ["${v}"] }\n` },
+  'JSON within JSON': { file: 'a.json', text: (n, v) => `{ "body": "{\\"${n.camel}\\":\\"${v}\\"}" }\n` },
+  'JSON with comments': { file: 'a.jsonc', text: (n, v) => `{\n  // live\n  "${n.kebab}": "${v}",\n}\n` },
+  'XML element': {
+    file: 'a.xml',
+    text: (n, v) => `<config>\n  <${n.camel}>${v}</${n.camel}>\n</config>\n`,
+    not: /[<&>]/,
+  },
+  'XML element kebab': {
+    file: 'a.xml',
+    text: (n, v) => `<config><${n.kebab}>${v}</${n.kebab}></config>\n`,
+    not: /[<&>]/,
+  },
+  'XML element on lines': {
+    file: 'a.xml',
+    text: (n, v) => `<config>\n  <${n.snake}>\n    ${v}\n  </${n.snake}>\n</config>\n`,
+    not: /[<&>]/,
+  },
+  'XML attribute': { file: 'a.xml', text: (n, v) => `<client ${n.camel}="${v}" timeout="3"/>\n`, not: /[<&>]/ },
+  'app.config': {
+    file: 'app.config',
+    text: (n, v) => `<appSettings>\n  <add key="${n.pascal}" value="${v}" />\n</appSettings>\n`,
+    not: /[<&>]/,
+  },
+  'app.config value first': {
+    file: 'Web.config',
+    text: (n, v) => `<appSettings>\n  <add value="${v}" key="${n.pascal}" />\n</appSettings>\n`,
+    not: /[<&>]/,
+  },
+  plist: {
+    file: 'Info.plist',
+    text: (n, v) => `<dict>\n\t<key>${n.pascal}</key>\n\t<string>${v}</string>\n</dict>\n`,
+    not: /[<&>]/,
+  },
+  'Android strings': {
+    file: 'strings.xml',
+    text: (n, v) => `<resources>\n    <string name="${n.snake}">${v}</string>\n</resources>\n`,
+    not: /[<&>]/,
+  },
+  'Android manifest': {
+    file: 'AndroidManifest.xml',
+    text: (n, v) => `<meta-data android:name="${n.dotted}" android:value="${v}" />\n`,
+    not: /[<&>]/,
+  },
+  'Spring bean': { file: 'b.xml', text: (n, v) => `<property name="${n.camel}" value="${v}"/>\n`, not: /[<&>]/ },
+  'Dockerfile ENV': { file: 'Dockerfile', text: (n, v) => `FROM node:20\nENV ${n.screaming}=${v}\n`, not: SPECIAL },
+  'Dockerfile ENV blank': { file: 'Dockerfile', text: (n, v) => `ENV ${n.screaming} ${v}\n`, not: SPECIAL },
+  'Dockerfile ENV quoted': { file: 'prod.Dockerfile', text: (n, v) => `ENV PORT=80 \\\n    ${n.screaming}="${v}"\n` },
+  'Dockerfile ARG': { file: 'Dockerfile', text: (n, v) => `ARG ${n.screaming}=${v}\n`, not: SPECIAL },
+  'docker run': { file: 'a.sh', text: (n, v) => `docker run -d -e PORT=80 -e ${n.screaming}=${v} bot\n`, not: SPECIAL },
+  'docker run quoted': { file: 'README.md', text: (n, v) => `    docker run --env "${n.screaming}=${v}" bot\n` },
+  'compose map': {
+    file: 'docker-compose.yml',
+    text: (n, v) => `services:\n  bot:\n    image: bot\n    environment:\n      ${n.screaming}: ${v}\n`,
+    not: SPECIAL,
+  },
+  'compose list': {
+    file: 'docker-compose.yml',
+    text: (n, v) => `services:\n  bot:\n    environment:\n      - PORT=80\n      - ${n.screaming}=${v}\n`,
+    not: SPECIAL,
+  },
+  'compose list quoted': {
+    file: 'compose.yaml',
+    text: (n, v) => `services:\n  bot:\n    environment:\n      - "${n.screaming}=${v}"\n`,
+  },
+  'compose default': {
+    file: 'compose.yaml',
+    text: (n, v) => `services:\n  bot:\n    environment:\n      KEY: \${${n.screaming}:-${v}}\n`,
+    not: SPECIAL,
+  },
+  'Kubernetes stringData': {
+    file: 'secret.yaml',
+    text: (n, v) => `apiVersion: v1\nkind: Secret\nmetadata:\n  name: bot\nstringData:\n  ${n.screaming}: ${v}\n`,
+    not: SPECIAL,
+  },
+  'Kubernetes data': {
+    file: 'secret.yaml',
+    text: (n, v) => `apiVersion: v1\nkind: Secret\nmetadata:\n  name: bot\ndata:\n  ${n.kebab}: ${v}\n`,
+    poured: b64,
+  },
+  'Kubernetes ConfigMap': {
+    file: 'map.yaml',
+    text: (n, v) => `apiVersion: v1\nkind: ConfigMap\ndata:\n  ${n.snake}: "${v}"\n`,
+  },
+  'GitHub workflow': {
+    file: '.github/workflows/ci.yml',
+    text: (n, v) => `jobs:\n  run:\n    env:\n      ${n.screaming}: ${v}\n    steps:\n      - run: npm test\n`,
+    not: SPECIAL,
+  },
+  'GitLab variables': { file: '.gitlab-ci.yml', text: (n, v) => `variables:\n  ${n.screaming}: "${v}"\n` },
+  'Terraform default': {
+    file: 'a.tf',
+    text: (n, v) => `variable "${n.snake}" {\n  type    = string\n  default = "${v}"\n}\n`,
+  },
+  'Terraform variables': { file: 'a.tfvars', text: (n, v) => `${n.snake} = "${v}"\n` },
+  'Terraform map': { file: 'a.tf', text: (n, v) => `  environment = {\n    ${n.screaming} = "${v}"\n  }\n` },
+  'Terraform name and value': {
+    file: 'a.tf',
+    text: (n, v) => `  env {\n    name  = "${n.screaming}"\n    value = "${v}"\n  }\n`,
+  },
+  'HTTP file variable': {
+    file: 'a.http',
+    text: (n, v) => `@${n.camel} = ${v}\n\nGET https://example.org/\n`,
+    not: SPECIAL,
+  },
+  'notebook source': {
+    file: 'a.ipynb',
+    text: (n, v) =>
+      `{\n "cells": [\n  {\n   "cell_type": "code",\n   "source": [\n    "import os\\n",\n    "${n.snake} = \\"${v}\\"\\n"\n   ]\n  }\n ]\n}\n`,
+  },
+  'notebook source, single quotes': {
+    file: 'a.ipynb',
+    text: (n, v) => `{"cells":[{"cell_type":"code","source":["${n.screaming} = '${v}'\\n","print(1)"]}]}\n`,
+  },
+  'notebook magic': {
+    file: 'a.ipynb',
+    text: (n, v) => `{"cells":[{"source":["%env ${n.screaming}=${v}\\n"]}]}\n`,
+    not: SPECIAL,
+  },
+  'notebook output': {
+    file: 'a.ipynb',
+    text: (n, v) => `{"cells":[{"outputs":[{"output_type":"stream","text":["{'${n.camel}': '${v}', 'x': 1}\\n"]}]}]}\n`,
+  },
+  'notebook printed': {
+    file: 'a.ipynb',
+    text: (n, v) => `{"cells":[{"outputs":[{"name":"stdout","text":["${n.screaming}: ${v}\\n"]}]}]}\n`,
+    not: SPECIAL,
+  },
+  'Markdown fence': {
+    file: 'README.md',
+    text: (n, v) => `# Run\n\n\`\`\`sh\nexport ${n.screaming}=${v}\n\`\`\`\n`,
+    not: SPECIAL,
+  },
+  'Markdown code': { file: 'README.md', text: (n, v) => `Set \`${n.screaming}=${v}\` first.\n`, not: SPECIAL },
+  'Markdown table': {
+    file: 'README.md',
+    text: (n, v) => `| Name | Value |\n|---|---|\n| ${n.screaming} | ${v} |\n`,
+    not: SPECIAL,
+  },
+  'Markdown table with code': {
+    file: 'README.md',
+    text: (n, v) => `| Name | Value |\n|---|---|\n| \`${n.screaming}\` | \`${v}\` |\n`,
+    not: SPECIAL,
+  },
+  'Markdown table with a label': {
+    file: 'notes.md',
+    text: (n, v) => `| ${n.spoken} | ${v} | live |\n`,
+    not: SPECIAL,
+  },
+  'Markdown item': { file: 'notes.md', text: (n, v) => `- **${n.spoken}**: ${v}\n`, not: SPECIAL },
+  'Markdown item with code': { file: 'notes.md', text: (n, v) => `* ${n.spoken}: \`${v}\`\n`, not: /`/ },
+  prose: { file: 'notes.txt', text: (n, v) => `${n.spoken}: ${v}\n`, not: SPECIAL },
+  'prose with is': { file: 'notes.txt', text: (n, v) => `The ${n.spoken} is ${v}\n`, not: SPECIAL },
+  'prose on the next line': { file: 'notes.txt', text: (n, v) => `${n.spoken}:\n${v}\n`, not: SPECIAL },
+  'HTML data attribute': {
+    file: 'a.html',
+    text: (n, v) => `<div id="x" data-${n.kebab}="${v}"></div>\n`,
+    not: /[<&>]/,
+  },
+  'HTML meta': { file: 'a.html', text: (n, v) => `<meta name="${n.kebab}" content="${v}">\n`, not: /[<&>]/ },
+  'HTML input': {
+    file: 'a.html',
+    text: (n, v) => `<input type="hidden" name="${n.snake}" value="${v}">\n`,
+    not: /[<&>]/,
+  },
+  'HTML script': { file: 'a.html', text: (n, v) => `<script>window.${n.camel} = '${v}';</script>\n`, not: /[<&>]/ },
+  'MCP servers': {
+    file: '.vscode/mcp.json',
+    text: (n, v) =>
+      `{\n  "servers": {\n    "prices": {\n      "command": "npx",\n      "args": ["-y", "prices"],\n      "env": { "${n.screaming}": "${v}" }\n    }\n  }\n}\n`,
+  },
+  'MCP arguments': {
+    file: 'mcp.json',
+    text: (n, v) => `{ "mcpServers": { "p": { "command": "npx", "args": ["prices", "--${n.kebab}", "${v}"] } } }\n`,
+  },
+  'MCP arguments with equals': {
+    file: 'mcp.json',
+    text: (n, v) => `{ "mcpServers": { "p": { "command": "npx", "args": ["prices", "--${n.kebab}=${v}"] } } }\n`,
+    not: SPECIAL,
+  },
+  'launch.json': {
+    file: '.vscode/launch.json',
+    text: (n, v) => `{ "configurations": [{ "type": "node", "env": { "${n.screaming}": "${v}" } }] }\n`,
+  },
+  'VS Code terminal': {
+    file: '.vscode/settings.json',
+    text: (n, v) => `{ "terminal.integrated.env.linux": { "${n.screaming}": "${v}" } }\n`,
+  },
+  'CSV name and value': { file: 'a.csv', text: (n, v) => `name,value\nPORT,80\n${n.screaming},${v}\n`, not: SPECIAL },
+  'CSV quoted': { file: 'a.csv', text: (n, v) => `"name","value"\n"${n.screaming}","${v}"\n` },
+  'CSV by column': { file: 'a.csv', text: (n, v) => `id,${n.snake},note\n7,${v},live\n`, not: SHORT },
+  'tab separated': { file: 'a.tsv', text: (n, v) => `${n.screaming}\t${v}\n`, not: SPECIAL },
+  systemd: { file: 'bot.service', text: (n, v) => `[Service]\nEnvironment="${n.screaming}=${v}"\n` },
+  'systemd bare': { file: 'bot.service', text: (n, v) => `[Service]\nEnvironment=${n.screaming}=${v}\n`, not: SPECIAL },
+  'Helm set': { file: 'a.sh', text: (n, v) => `helm install bot . --set env.${n.camel}=${v}\n`, not: SPECIAL },
+  'GitHub secret': { file: 'a.sh', text: (n, v) => `gh secret set ${n.screaming} --body "${v}"\n` },
+  'Heroku config': { file: 'a.sh', text: (n, v) => `heroku config:set ${n.screaming}=${v}\n`, not: SPECIAL },
+  'kubectl literal': {
+    file: 'a.sh',
+    text: (n, v) => `kubectl create secret generic bot --from-literal=${n.kebab}=${v}\n`,
+    not: SPECIAL,
+  },
+  'echo into a file': { file: 'a.sh', text: (n, v) => `echo "${n.screaming}=${v}" >> .env\n`, not: /[!$]/ },
+  'here document': { file: 'a.sh', text: (n, v) => `cat > .env <<EOF\n${n.screaming}=${v}\nEOF\n`, not: SPECIAL },
+  'log line': {
+    file: 'a.log',
+    text: (n, v) => `2025-01-02 03:04:05 INFO using ${n.camel}=${v} for session\n`,
+    not: SPECIAL,
+  },
+  'query string': {
+    file: 'a.txt',
+    text: (n, v) => `https://example.org/x?a=1&${n.snake}=${v}&b=2\n`,
+    not: /[^A-Za-z0-9_.~-]/,
+  },
+  nginx: { file: 'nginx.conf', text: (n, v) => `proxy_set_header X-${n.pascal} "${v}";\n` },
+  'nginx set': { file: 'nginx.conf', text: (n, v) => `  set $${n.snake} "${v}";\n` },
+  'Nix attribute': { file: 'a.nix', text: (n, v) => `{ ${n.camel} = "${v}"; }\n` },
+  'Ansible variable': { file: 'vars/main.yml', text: (n, v) => `${n.snake}: "${v}"\n` },
+  'CloudFormation parameter': {
+    file: 'template.yaml',
+    text: (n, v) => `Parameters:\n  ${n.pascal}:\n    Type: String\n    Default: ${v}\n`,
+    not: SPECIAL,
+  },
+  'diff added': { file: 'a.patch', text: (n, v) => `@@ -1 +1,2 @@\n a\n+${n.screaming}=${v}\n`, not: SPECIAL },
+  'diff added source': { file: 'a.diff', text: (n, v) => `@@ -1 +1,2 @@\n a\n+const ${n.camel} = "${v}";\n` },
+};
+
+/** Splits a value in two as source code does it. */
+const inTwo = (seam: string) => (v: string) => `${v.slice(0, v.length >> 1)}${seam}${v.slice(v.length >> 1)}`;
+const escapedAs = (form: (code: string) => string, which: RegExp) => (v: string) =>
+  v.replace(which, (c) => form(c.charCodeAt(0).toString(16)));
+/** What such forms are read for: tokens, not free text, and no URLs (an address in pieces is no literal). */
+const NO_TOKEN = /^.{0,15}$|[^A-Za-z0-9_+/=-]|^https?:/;
+
+/** A value that the text holds in another form than its own. */
+export const forms: Readonly<Record<string, Syntax>> = {
+  'JavaScript concatenation': {
+    file: 'a.js',
+    text: (n, v) => `const ${n.camel} = "${v}";\n`,
+    poured: inTwo('" + "'),
+    not: NO_TOKEN,
+  },
+  'Java concatenation over lines': {
+    file: 'A.java',
+    text: (n, v) => `  String ${n.camel} = "${v}";\n`,
+    poured: inTwo('"\n      + "'),
+    not: NO_TOKEN,
+  },
+  'Go concatenation over lines': {
+    file: 'a.go',
+    text: (n, v) => `var ${n.camel} = "${v}"\n`,
+    poured: inTwo('" +\n\t"'),
+    not: NO_TOKEN,
+  },
+  'PHP concatenation': {
+    file: 'a.php',
+    text: (n, v) => `<?php\n$${n.camel} = '${v}';\n`,
+    poured: inTwo("' . '"),
+    not: NO_TOKEN,
+  },
+  'Lua concatenation': {
+    file: 'a.lua',
+    text: (n, v) => `local ${n.snake} = "${v}"\n`,
+    poured: inTwo('" .. "'),
+    not: NO_TOKEN,
+  },
+  'Python adjacent strings': {
+    file: 'a.py',
+    text: (n, v) => `${n.screaming} = (\n    "${v}"\n)\n`,
+    poured: inTwo('"\n    "'),
+    not: NO_TOKEN,
+  },
+  'Python line continuation': {
+    file: 'a.py',
+    text: (n, v) => `${n.screaming} = "${v}"\n`,
+    poured: inTwo('" \\\n    "'),
+    not: NO_TOKEN,
+  },
+  'C adjacent strings': {
+    file: 'a.c',
+    text: (n, v) => `const char *${n.snake} = "${v}";\n`,
+    poured: inTwo('"\n  "'),
+    not: NO_TOKEN,
+  },
+  'backslash within a string': {
+    file: 'a.js',
+    text: (n, v) => `const ${n.camel} = '${v}';\n`,
+    poured: inTwo('\\\n'),
+    not: NO_TOKEN,
+  },
+  'hexadecimal escapes': {
+    file: 'a.js',
+    text: (n, v) => `const ${n.camel} = "${v}";\n`,
+    poured: escapedAs((x) => `\\x${x}`, /[A-F+/=]/g),
+    not: /^.{0,15}$|[^A-Za-z0-9_+/=-]|^[^A-F+/=]*$|^https?:/,
+  },
+  'Unicode escapes': {
+    file: 'a.json',
+    text: (n, v) => `{ "${n.camel}": "${v}" }\n`,
+    poured: escapedAs((x) => `\\u00${x}`, /[a-f+/=]/g),
+    not: /^.{0,15}$|[^A-Za-z0-9_+/=-]|^[^a-f+/=]*$|^https?:/,
+  },
+  'escaped slashes': {
+    file: 'a.json',
+    text: (n, v) => `{ "${n.camel}": "${v}" }\n`,
+    poured: (v) => v.replaceAll('/', '\\/'),
+    not: /^.{0,15}$|[^A-Za-z0-9_+/=-]|^[^/]*$|^https?:/,
+  },
+  'percent-encoding': {
+    file: 'a.py',
+    text: (n, v) => `get("https://example.org/x?a=1&${n.snake}=${v}&b=2")\n`,
+    poured: (v) => encodeURIComponent(v),
+    not: /^.{0,15}$|[^A-Za-z0-9_+/=-]|^[^+/=]*$|^https?:/,
+  },
+  'Basic authorization': {
+    file: 'a.http',
+    text: (n, v) => `GET https://example.org/\nX-${n.kebab}: Basic ${v}\n`,
+    poured: (v) => b64(`user:${v}`),
+    not: NO_TOKEN,
+  },
+};
+
+export const syntaxes: Readonly<Record<string, Syntax>> = { ...languages, ...formats, ...forms };
