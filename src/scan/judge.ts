@@ -4,6 +4,7 @@ import { isDenied } from './denied-names';
 import type { Confidence, Reason } from './finding';
 import { isIdentifier } from './identifiers';
 import { type Role, roleOf, squash, wordsOf } from './names';
+import { looksGenerated } from './placeholders';
 import { isPublicForm } from './public-forms';
 import type { Site, SiteName } from './site';
 import { Near, type Surroundings } from './surroundings';
@@ -231,13 +232,13 @@ function isOtherForm(type: CredentialType, value: string): boolean {
   return (
     type.part !== 'passphrase' &&
     type.part !== 'phrase' &&
-    (isIdentifier(value) || (!type.public && isPublicForm(value)))
+    ((isIdentifier(value) && !looksGenerated(value)) || (!type.public && isPublicForm(value)))
   );
 }
 
 /** A prefix of two or three letters and words with dashes are an algorithm's or a package's name: `sk-ssh-ed25519-cert`. */
 function isWordy(type: CredentialType, value: string): boolean {
-  if (!type.shape.prefix && isIdentifier(value)) {
+  if (!type.shape.prefix && isIdentifier(value) && !looksGenerated(value)) {
     return true;
   }
   const parts = value.split(/[-_]/);

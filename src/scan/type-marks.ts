@@ -43,7 +43,15 @@ export function skipType(r: SiteReader, end: number): number {
     return base + basic.index;
   }
   const typed = /([\w$"'\])])(\??)\s*:\s*([&*?[(A-Za-z_][\w.:<>[\]|&'" *?,()]{0,60})$/.exec(left);
-  if (typed?.[3] && !/["'`]\s*$/.test(left) && isType(typed[3]) && !/\$env$/i.test(left.slice(0, typed.index + 1))) {
+  // A member's name within it: that is no type, but the start of a JSON text.
+  const isMember = /["']\s*:/.test(typed?.[3] ?? '');
+  if (
+    typed?.[3] &&
+    !isMember &&
+    !/["'`]\s*$/.test(left) &&
+    isType(typed[3]) &&
+    !/\$env$/i.test(left.slice(0, typed.index + 1))
+  ) {
     return base + typed.index + 1;
   }
   const after = /([\w$]+)\s+(?:\*?string|\[\w*\]byte|n?varchar\s*\(\w+\)|text)(?:\s+(?:not null\s+)?default)?$/i.exec(

@@ -9,7 +9,7 @@ export const DEFAULTED = /\$\{([A-Za-z_]\w*):?[-=]$|\$\{([A-Za-z_][\w.-]*):$/;
 const PARAMETER = /[?&;]([A-Za-z_][\w.-]{0,60})=$/;
 const ESCAPED_PARAMETER = /(?:%3F|%26|&amp;|\\u0026)([A-Za-z_][\w.-]{0,60})(?:=|%3D)$/i;
 const HEADER = /(?:^|[\s"'\\])([A-Za-z][A-Za-z0-9_-]{1,60})\s*:\s*\\?["']?$/;
-const MEMBER = /(?:^|[\s"'`,;{(&\\])(--?D?)?([A-Za-z_][\w.-]{0,80})\\?["']?\s*(?:=|:)\s*\\?["']?$/;
+const MEMBER = /(?:^|[\s"'`,;{(&\\])(--?D?)?([A-Za-z_][\w.-]{0,80})\\?["']?\s*(?:<-|:=|=>|=|:)\s*\\?["']?$/;
 const FLAG = /(?:^|\s)--?([A-Za-z][\w-]{1,60})\s+\\?["']?$/;
 
 /** curl's `-u "user:password"`. */
