@@ -3,8 +3,9 @@ import path from 'node:path';
 import { type Baseline, baselineText, emptyBaseline, recorded } from '../policy/baseline';
 import { type Io, UsageError } from './io';
 import { common, deliver, parsed, today } from './options';
-import { baselineAt, emptyTally, globs } from './scan';
+import { baselineAt, globs } from './scan';
 import { scanTarget } from './scan-files';
+import { emptyTally } from './tally';
 import { demandValid, openWorkspace, scanOptions } from './workspace';
 
 const OPTIONS = {

@@ -6,7 +6,10 @@ export interface Io {
   readonly stdin: () => Promise<Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly colour: boolean;
+  /** Standard error is a terminal. */
   readonly terminal: boolean;
+  /** Script of the threads that scan files; without one all are scanned in this thread. */
+  readonly worker?: string;
 }
 
 /** Something the person can mend: shown as one line, exit status 2. */

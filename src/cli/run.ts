@@ -1,21 +1,17 @@
-import { auditLogCommand } from './audit-log';
-import { baselineCommand } from './baseline';
-import { checklistCommand } from './checklist';
-import { fixCommand } from './fix';
 import { helpFor } from './help';
-import { hookCommand } from './hook';
 import { type Io, UsageError, version } from './io';
-import { policyCommand } from './policy';
-import { scanCommand } from './scan';
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[], io: Io) => Promise<number>>> = {
-  scan: scanCommand,
-  fix: fixCommand,
-  checklist: checklistCommand,
-  policy: policyCommand,
-  baseline: baselineCommand,
-  hook: hookCommand,
-  'audit-log': auditLogCommand,
+type Command = (args: readonly string[], io: Io) => Promise<number>;
+
+/** The commands. Each is loaded when it is called, so that none waits for what another needs. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  scan: async () => (await import('./scan')).scanCommand,
+  fix: async () => (await import('./fix')).fixCommand,
+  checklist: async () => (await import('./checklist')).checklistCommand,
+  policy: async () => (await import('./policy')).policyCommand,
+  baseline: async () => (await import('./baseline')).baselineCommand,
+  hook: async () => (await import('./hook')).hookCommand,
+  'audit-log': async () => (await import('./audit-log')).auditLogCommand,
 };
 
 /** Runs the command line and gives its exit status: 0 nothing at the failing level, 1 something, 2 a mistake to mend. */
@@ -30,8 +26,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       io.out(`${version}\n`);
       return 0;
     }
-    const action = COMMANDS[command];
-    if (!action) {
+    const load = COMMANDS[command];
+    if (!load) {
       throw new UsageError(
         `unknown command "${command}". Commands: ${Object.keys(COMMANDS).join(', ')}. See keyward --help.`,
       );
@@ -40,7 +36,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       io.out(helpFor(command));
       return 0;
     }
-    return await action(rest, io);
+    return await (await load())(rest, io);
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     io.err(`keyward: ${text.split('\n')[0]}\n`);

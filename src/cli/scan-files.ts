@@ -1,14 +1,28 @@
 import fs from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { NodeFiles, type WalkOptions } from '../project/node-files';
-import { decodeText } from '../project/text-encoding';
-import { scanText } from '../scan/scan';
+import { FileScan, type FileTask } from './file-scan';
 import type { Io } from './io';
-import { type OptionsOf, placed, scanBytes, type Tally } from './tally';
+import { Progress } from './progress';
+import type { ScanPlan } from './scan-plan';
+import { merge, type OptionsOf, type Tally } from './tally';
+import { WorkerPool } from './worker-pool';
 
-/** Files above this are scanned in overlapping windows. */
-const WINDOW = 16 * 1024 * 1024;
-const OVERLAP = 64 * 1024;
+/** Files in a list for a worker. */
+const LIST = 128;
+/** Milliseconds of work in this thread before signals are seen. */
+const SLICE = 50;
+/** Below this, starting threads takes longer than the scan: files and bytes. */
+const FEW = 400;
+const LITTLE = 4_000_000;
+
+/** How to use several threads. */
+export interface Threads {
+  readonly plan: ScanPlan;
+  /** As the person asked; undefined for as many as the machine has. */
+  readonly jobs?: number;
+}
 
 /** Scans a file or a folder that the person named; false when it can't be read. */
 export async function scanTarget(
@@ -17,6 +31,7 @@ export async function scanTarget(
   walk: WalkOptions,
   options: OptionsOf,
   tally: Tally,
+  threads?: Threads,
 ): Promise<boolean> {
   const full = path.resolve(io.cwd, target);
   let stat: fs.Stats;
@@ -32,99 +47,102 @@ export async function scanTarget(
   }
   const shown = (file: string) => path.relative(io.cwd, path.join(full, file)).replaceAll('\\', '/');
   if (stat.isFile()) {
-    const parent = new NodeFiles(path.dirname(full));
-    const git = await parent.git();
-    return scanFile(
-      full,
-      path.relative(io.cwd, full).replaceAll('\\', '/'),
-      git?.isIgnored(path.basename(full)) ?? false,
-      options,
-      tally,
-      true,
-    );
+    const git = await new NodeFiles(path.dirname(full)).git();
+    const local = git?.isIgnored(path.basename(full)) ?? false;
+    return new FileScan(options, tally).scan({ full, name: shown(''), local });
   }
   if (!stat.isDirectory()) {
     tally.errors.push({ file: target, message: 'it is neither a file nor a folder' });
     return false;
   }
   const files = new NodeFiles(full, walk);
-  for (const entry of await files.list()) {
-    scanFile(path.join(full, entry.path), shown(entry.path), entry.ignored, options, tally, false);
-  }
+  // Paths are put together by hand: the walk gives them clean.
+  const prefix = shown('') === '' ? '' : `${shown('')}/`;
+  const tasks = (function* (): Generator<FileTask> {
+    for (const { path: file, ignored } of files.walk()) {
+      yield { full: `${full}/${file}`, name: `${prefix}${file}`, local: ignored };
+    }
+  })();
+  await scanAll(io, tasks, options, tally, threads);
   tally.errors.push(...files.problems.map((p) => ({ ...p, file: shown(p.file) })));
+  tally.errors.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  tally.stale.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
   return true;
 }
 
-function scanFile(
-  full: string,
-  name: string,
-  local: boolean,
+async function scanAll(
+  io: Io,
+  tasks: Generator<FileTask>,
   options: OptionsOf,
   tally: Tally,
-  asked: boolean,
-): boolean {
-  try {
-    const { size } = fs.statSync(full);
-    if (size > WINDOW) {
-      scanLarge(full, size, name, local, options, tally);
-    } else {
-      scanBytes(fs.readFileSync(full), name, local, options, tally);
+  threads: Threads | undefined,
+): Promise<void> {
+  const progress = new Progress(io);
+  const jobs = threads?.jobs ?? availableParallelism();
+  const first: FileTask[] = [];
+  const few = jobs < 2 || !threads || !io.worker || isLittle(tasks, first);
+  if (few) {
+    await scanHere(first, tasks, new FileScan(options, tally), progress);
+  } else {
+    await scanInThreads(first, tasks, new WorkerPool(io.worker, threads.plan, jobs, io.err), tally, progress);
+  }
+  progress.end();
+}
+
+/** Takes the first tasks, until they are all or are enough for threads. */
+function isLittle(tasks: Generator<FileTask>, taken: FileTask[]): boolean {
+  let bytes = 0;
+  for (let next = tasks.next(); !next.done; next = tasks.next()) {
+    taken.push(next.value);
+    bytes += fs.lstatSync(next.value.full, { throwIfNoEntry: false })?.size ?? 0;
+    if (taken.length > FEW || bytes > LITTLE) {
+      return false;
     }
-    return true;
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    tally.errors.push({
-      file: name,
-      message:
-        code === 'EACCES'
-          ? 'no permission to read it'
-          : code === 'ENOENT'
-            ? 'it vanished while being read'
-            : `it could not be read (${code ?? 'unknown error'})`,
-    });
-    return !asked;
+  }
+  return true;
+}
+
+function* chained(first: readonly FileTask[], rest: Generator<FileTask>): Generator<FileTask> {
+  yield* first;
+  yield* rest;
+}
+
+async function scanHere(
+  first: readonly FileTask[],
+  rest: Generator<FileTask>,
+  scan: FileScan,
+  progress: Progress,
+): Promise<void> {
+  let pause = Date.now() + SLICE;
+  for (const task of chained(first, rest)) {
+    scan.scan(task);
+    if (Date.now() > pause) {
+      progress.show(scan.tally);
+      await new Promise((resolve) => setImmediate(resolve));
+      pause = Date.now() + SLICE;
+    }
   }
 }
 
-/** A file too large for one string: windows that overlap, each finding counted once, lines carried along. */
-function scanLarge(full: string, size: number, name: string, local: boolean, options: OptionsOf, tally: Tally): void {
-  const fd = fs.openSync(full, 'r');
-  try {
-    const buffer = Buffer.alloc(WINDOW);
-    let line = 0;
-    for (let at = 0; at < size; at += WINDOW - OVERLAP) {
-      const length = fs.readSync(fd, buffer, 0, WINDOW, at);
-      const bytes = buffer.subarray(0, length);
-      if (at === 0 && !decodeText(bytes.subarray(0, 8192))) {
-        tally.skipped++;
-        return;
-      }
-      const text = bytes.toString('utf8');
-      const last = at + length >= size;
-      const limit = last ? text.length : text.length - OVERLAP / 2;
-      const from = at === 0 ? 0 : OVERLAP / 2;
-      const { findings } = scanText(text, options(name));
-      const mine = findings.filter((f) => f.start >= from && f.start < limit);
-      tally.findings.push(
-        ...placed(text, mine, name, local, tally).map((f) => ({
-          ...f,
-          range: {
-            start: { ...f.range.start, line: f.range.start.line + line },
-            end: { ...f.range.end, line: f.range.end.line + line },
-          },
-        })),
-      );
-      const step = bytes.subarray(0, WINDOW - OVERLAP);
-      for (let i = step.indexOf(10); i >= 0; i = step.indexOf(10, i + 1)) {
-        line++;
-      }
-      if (last) {
-        break;
-      }
+async function scanInThreads(
+  first: readonly FileTask[],
+  rest: Generator<FileTask>,
+  pool: WorkerPool,
+  tally: Tally,
+  progress: Progress,
+): Promise<void> {
+  let list: FileTask[] = [];
+  for (const task of chained(first, rest)) {
+    list.push(task);
+    if (list.length === LIST) {
+      await pool.scan(list);
+      list = [];
+      progress.show(pool.tally);
     }
-    tally.files++;
-    tally.bytes += size;
-  } finally {
-    fs.closeSync(fd);
   }
+  if (list.length > 0) {
+    await pool.scan(list);
+  }
+  await pool.end();
+  merge(tally, pool.tally);
 }

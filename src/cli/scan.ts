@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { accepting, type Baseline, baselineId, readBaseline } from '../policy/baseline';
+import { accepting, type Baseline, readBaseline } from '../policy/baseline';
 import { type IgnoreFile, ignoreFilePath } from '../policy/ignore-file';
 import { GitProblem } from '../project/git-objects';
 import { matchesGlob } from '../project/globs';
@@ -14,8 +14,9 @@ import { type Io, UsageError, version } from './io';
 import { common, deliver, failLevels, isSure, oneOf, painter, parsed, reaches, today } from './options';
 import { scanTarget } from './scan-files';
 import { scanHistory, scanSince, scanStaged } from './scan-git';
-import { scanBytes, type Tally } from './tally';
-import { demandValid, openWorkspace, scanOptions } from './workspace';
+import { optionsOf } from './scan-plan';
+import { emptyTally, scanBytes, type Tally } from './tally';
+import { demandValid, openWorkspace, scanPlan } from './workspace';
 
 const OPTIONS = {
   ...common,
@@ -54,7 +55,9 @@ export async function scanCommand(args: readonly string[], io: Io): Promise<numb
   );
   const baseline = values.baseline === undefined ? undefined : baselineAt(path.resolve(io.cwd, values.baseline));
   const tally = emptyTally(baseline);
-  const options = scanOptions(io, workspace, { showIgnored: true });
+  const plan = scanPlan(workspace, { showIgnored: true }, baseline);
+  const options = optionsOf(plan, io.err);
+  const jobs = values.jobs === undefined ? {} : { jobs: Number(values.jobs) };
   const { include, exclude } = globs(workspace.effective, values);
   const wanted = (file: string) =>
     !exclude.some((g) => matchesGlob(file, g)) && (include.length === 0 || include.some((g) => matchesGlob(file, g)));
@@ -88,6 +91,7 @@ export async function scanCommand(args: readonly string[], io: Io): Promise<numb
           { include, exclude, noIgnore: values['no-gitignore'] ?? false },
           options,
           tally,
+          { plan, ...jobs },
         )) || missing;
     }
   }
@@ -147,19 +151,6 @@ export function globs(
   return {
     include: [...effective.include, ...(values.include ?? [])],
     exclude: [...effective.exclude, ...(values.exclude ?? [])],
-  };
-}
-
-/** A tally that gives findings the ids of a baseline, where there is one. */
-export function emptyTally(baseline?: Baseline): Tally {
-  return {
-    files: 0,
-    bytes: 0,
-    skipped: 0,
-    findings: [],
-    errors: [],
-    stale: [],
-    ...(baseline ? { baselineId: (rule, value) => baselineId(baseline, rule, value) } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { type Baseline, baselineId } from '../policy/baseline';
 import { decodeText } from '../project/text-encoding';
 import { type FindingsReport, type LocatedFinding, locate } from '../report/located-finding';
 import type { Finding, ScanOptions } from '../scan/finding';
@@ -30,16 +31,56 @@ export function placed(
   return baselineId ? list.map((f) => ({ ...f, baselineId: baselineId(f.ruleId, text.slice(f.start, f.end)) })) : list;
 }
 
+/** A tally that gives findings the ids of a baseline, where there is one. */
+export function emptyTally(baseline?: Baseline): Tally {
+  return {
+    files: 0,
+    bytes: 0,
+    skipped: 0,
+    findings: [],
+    errors: [],
+    stale: [],
+    ...(baseline ? { baselineId: (rule: string, value: string) => baselineId(baseline, rule, value) } : {}),
+  };
+}
+
+/** Adds what another thread has counted and found. */
+export function merge(into: Tally, more: Tally): void {
+  into.files += more.files;
+  into.bytes += more.bytes;
+  into.skipped += more.skipped;
+  for (const f of more.findings) {
+    into.findings.push(f);
+  }
+  into.errors.push(...more.errors);
+  into.stale.push(...more.stale);
+}
+
 /** Scans the bytes of one file; binary ones are counted as skipped. */
 export function scanBytes(bytes: Uint8Array, file: string, local: boolean, options: OptionsOf, tally: Tally): void {
-  const decoded = decodeText(bytes);
-  if (!decoded) {
+  scanDecoded(decodeText(bytes)?.text, bytes.length, file, local, options, tally);
+}
+
+/** Scans a text; undefined is a binary one's. */
+export function scanDecoded(
+  text: string | undefined,
+  bytes: number,
+  file: string,
+  local: boolean,
+  options: OptionsOf,
+  tally: Tally,
+): void {
+  if (text === undefined) {
     tally.skipped++;
     return;
   }
   tally.files++;
-  tally.bytes += bytes.length;
-  const { findings, staleIgnores } = scanText(decoded.text, options(file));
-  tally.findings.push(...placed(decoded.text, findings, file, local, tally));
-  tally.stale.push(...staleIgnores.map((s) => ({ ...s, file })));
+  tally.bytes += bytes;
+  const { findings, staleIgnores } = scanText(text, options(file));
+  if (findings.length > 0) {
+    tally.findings.push(...placed(text, findings, file, local, tally));
+  }
+  for (const s of staleIgnores) {
+    tally.stale.push({ ...s, file });
+  }
 }

@@ -1,14 +1,16 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Baseline } from '../policy/baseline';
 import { type Effective, effectiveSettings, settingsFromJson } from '../policy/effective';
-import { entriesFor, type IgnoreFile, ignoreFilePath, noIgnores, readIgnoreFile } from '../policy/ignore-file';
+import { type IgnoreFile, ignoreFilePath, noIgnores, readIgnoreFile } from '../policy/ignore-file';
 import { type LoadedPolicy, loadPolicy } from '../policy/load';
 import { NodeFiles } from '../project/node-files';
-import { limitedMatcher } from '../project/node-rule-matcher';
 import { decodeText } from '../project/text-encoding';
 import type { ScanOptions } from '../scan/finding';
 import { type Io, UsageError } from './io';
 import { today } from './options';
+import { optionsOf, type ScanPlan } from './scan-plan';
+import type { OptionsOf } from './tally';
 
 /** A folder with its policy and settings. */
 export interface Workspace {
@@ -42,25 +44,23 @@ export async function openWorkspace(io: Io, root: string, config?: string): Prom
   return { root, files, policy, effective, ignores, ...(pepper ? { pepper } : {}) };
 }
 
-/** How each text of a workspace is scanned, by its path. */
-export function scanOptions(
-  io: Io,
+/** The plan of a workspace. */
+export function scanPlan(
   { effective, pepper, policy, ignores }: Workspace,
   more: ScanOptions = {},
-): (file: string) => ScanOptions {
-  const slow = (rule: string) =>
-    io.err(`keyward: ${policy.path}: custom rule ${rule} took too long on a text and was stopped.\n`);
-  const options: ScanOptions = {
-    ...effective.scan,
-    ...more,
-    today: today(),
-    ...(pepper ? { pepper } : {}),
-    ...(effective.scan.customRules ? { matchRule: limitedMatcher(slow) } : {}),
+  baseline?: Baseline,
+): ScanPlan {
+  return {
+    options: { ...effective.scan, ...more, today: today(), ...(pepper ? { pepper } : {}) },
+    ignores,
+    policy: policy.path ?? 'policy',
+    ...(baseline ? { baseline } : {}),
   };
-  return (fileName) => {
-    const ignoreEntries = entriesFor(ignores, fileName);
-    return { ...options, fileName, ...(ignoreEntries.length ? { ignoreEntries } : {}) };
-  };
+}
+
+/** How each text of a workspace is scanned, by its path. */
+export function scanOptions(io: Io, workspace: Workspace, more: ScanOptions = {}): OptionsOf {
+  return optionsOf(scanPlan(workspace, more), io.err);
 }
 
 function readFolderSettings(root: string) {

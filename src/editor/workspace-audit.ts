@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ReadProblem } from '../project/node-files';
+import type { ReadProblem } from '../project/node-problems';
 import type { FindingsReport, LocatedFinding } from '../report/located-finding';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';

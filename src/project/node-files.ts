@@ -5,6 +5,7 @@ import { isEnvFile } from './env-files';
 import type { FileEntry, GitFacts, ProjectFiles } from './files';
 import { matchesGlob } from './globs';
 import { readGitFacts } from './node-git';
+import { problemOf, type ReadProblem } from './node-problems';
 
 /** Folders that hold other people's code or git's own files; they are never walked. */
 const NEVER = new Set(['.git', 'node_modules', '.hg', '.svn', '.vscode-test', '__pycache__', '.venv', 'site-packages']);
@@ -17,32 +18,15 @@ export interface WalkOptions {
   readonly noIgnore?: boolean;
 }
 
-/** Something that could not be read; never fatal. */
-export interface ReadProblem {
-  readonly file: string;
-  readonly message: string;
-}
-
 interface Rules {
   readonly base: string;
   readonly rules: Ignore;
 }
 
-function reason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  switch (code) {
-    case 'EACCES':
-    case 'EPERM':
-      return 'no permission to read it';
-    case 'ENOENT':
-      return 'it vanished while being read';
-    case 'ELOOP':
-      return 'its links form a loop';
-    case 'EMFILE':
-      return 'too many files are open';
-    default:
-      return `it could not be read (${code ?? 'unknown error'})`;
-  }
+/** What a walk has found: a file by its path, and whether git ignores it. */
+export interface WalkedFile {
+  readonly path: string;
+  readonly ignored: boolean;
 }
 
 /** The files of a folder on disk. Paths are relative to the folder, with forward slashes. */
@@ -61,9 +45,61 @@ export class NodeFiles implements ProjectFiles {
 
   async list(signal?: AbortSignal): Promise<readonly FileEntry[]> {
     const entries: FileEntry[] = [];
-    const above = this.#rulesAbove();
-    this.#walk('', above, entries, signal, false);
+    for (const { path: file, ignored } of this.walk()) {
+      signal?.throwIfAborted();
+      try {
+        const stat = fs.lstatSync(path.join(this.root, file));
+        entries.push({
+          path: file,
+          size: stat.size,
+          ignored,
+          ...(process.platform === 'win32' ? {} : { mode: stat.mode & 0o777 }),
+        });
+      } catch (error) {
+        this.problems.push({ file, message: problemOf(error) });
+      }
+    }
     return entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  }
+
+  /** The same files in no order, each as soon as it is found, and without a look at it: for projects of any size. */
+  *walk(): Generator<WalkedFile> {
+    const folders: { dir: string; inherited: readonly Rules[]; ignored: boolean }[] = [
+      { dir: '', inherited: this.#rulesAbove(), ignored: false },
+    ];
+    for (let folder = folders.pop(); folder; folder = folders.pop()) {
+      const { dir, inherited } = folder;
+      const names = this.#entries(dir);
+      const text = names.some((e) => e.name === '.gitignore')
+        ? this.#text(path.join(this.root, dir, '.gitignore'))
+        : undefined;
+      const rules = text ? [...inherited, { base: dir === '' ? '' : `-${dir}`, rules: ignore().add(text) }] : inherited;
+      for (const entry of names) {
+        const rel = dir ? `${dir}/${entry.name}` : entry.name;
+        if (entry.isDirectory()) {
+          if (NEVER.has(entry.name)) {
+            continue;
+          }
+          const ignored = folder.ignored || verdict(rules, `${rel}/`) === true;
+          // Ignored folders are walked for their env files only, one level deep.
+          if (!ignored || this.options.noIgnore) {
+            folders.push({ dir: rel, inherited: rules, ignored });
+          } else {
+            yield* this.#envFilesOf(rel);
+          }
+        } else if (this.#isWanted(rel)) {
+          const ignored = folder.ignored || verdict(rules, rel) === true;
+          if (ignored && !this.options.noIgnore && !isEnvFile(rel)) {
+            continue;
+          }
+          if (entry.isFile()) {
+            yield { path: rel, ignored };
+          } else {
+            this.#note(rel, entry);
+          }
+        }
+      }
+    }
   }
 
   async read(file: string): Promise<Uint8Array | undefined> {
@@ -77,7 +113,7 @@ export class NodeFiles implements ProjectFiles {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'ENOTDIR') {
         return undefined;
       }
-      throw new Error(`${file}: ${reason(error)}`);
+      throw new Error(`${file}: ${problemOf(error)}`);
     }
   }
 
@@ -141,80 +177,49 @@ export class NodeFiles implements ProjectFiles {
     return ignored;
   }
 
-  #walk(
-    dir: string,
-    inherited: readonly Rules[],
-    out: FileEntry[],
-    signal: AbortSignal | undefined,
-    dirIgnored: boolean,
-  ): void {
-    signal?.throwIfAborted();
+  #entries(dir: string): fs.Dirent[] {
+    try {
+      return fs.readdirSync(path.join(this.root, dir), { withFileTypes: true });
+    } catch (error) {
+      this.problems.push({ file: dir || '.', message: problemOf(error) });
+      return [];
+    }
+  }
+
+  *#envFilesOf(dir: string): Generator<WalkedFile> {
     let names: fs.Dirent[];
     try {
       names = fs.readdirSync(path.join(this.root, dir), { withFileTypes: true });
-    } catch (error) {
-      this.problems.push({ file: dir || '.', message: reason(error) });
-      return;
-    }
-    const text = this.#text(path.join(this.root, dir, '.gitignore'));
-    const rules = text ? [...inherited, { base: dir === '' ? '' : `-${dir}`, rules: ignore().add(text) }] : inherited;
-    for (const entry of names) {
-      const rel = dir ? `${dir}/${entry.name}` : entry.name;
-      if (entry.isDirectory()) {
-        if (NEVER.has(entry.name)) {
-          continue;
-        }
-        const ignored = dirIgnored || verdict(rules, `${rel}/`) === true;
-        // Ignored folders are walked for their env files only, one level deep.
-        if (!ignored || this.options.noIgnore) {
-          this.#walk(rel, rules, out, signal, ignored);
-        } else {
-          this.#envFilesOf(rel, out);
-        }
-        continue;
-      }
-      if (!entry.isFile()) {
-        // Symbolic links are not followed: their targets inside the project are walked themselves.
-        continue;
-      }
-      const ignored = dirIgnored || verdict(rules, rel) === true;
-      if (ignored && !this.options.noIgnore && !isEnvFile(rel)) {
-        continue;
-      }
-      this.#push(rel, ignored, out);
-    }
-  }
-
-  #envFilesOf(dir: string, out: FileEntry[]): void {
-    try {
-      for (const name of fs.readdirSync(path.join(this.root, dir))) {
-        if (isEnvFile(name)) {
-          this.#push(`${dir}/${name}`, true, out);
-        }
-      }
     } catch {
-      // An ignored folder that can't be read holds nothing that git would publish.
+      return; // An ignored folder that can't be read holds nothing that git would publish.
+    }
+    for (const entry of names) {
+      const rel = `${dir}/${entry.name}`;
+      if (entry.isFile() && isEnvFile(rel) && this.#isWanted(rel)) {
+        yield { path: rel, ignored: true };
+      }
     }
   }
 
-  #push(rel: string, ignored: boolean, out: FileEntry[]): void {
-    const { include, exclude } = this.options;
-    if (exclude?.some((g) => matchesGlob(rel, g)) || (include?.length && !include.some((g) => matchesGlob(rel, g)))) {
-      return;
-    }
-    try {
-      const stat = fs.lstatSync(path.join(this.root, rel));
-      if (stat.isFile()) {
-        out.push({
-          path: rel,
-          size: stat.size,
-          ignored,
-          ...(process.platform === 'win32' ? {} : { mode: stat.mode & 0o777 }),
-        });
+  /** Links are not followed: their targets inside the project are walked themselves. What can't be read is told. */
+  #note(file: string, entry: fs.Dirent): void {
+    if (entry.isSymbolicLink()) {
+      try {
+        fs.statSync(path.join(this.root, file));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ELOOP') {
+          this.problems.push({ file, message: problemOf(error) });
+        }
       }
-    } catch (error) {
-      this.problems.push({ file: rel, message: reason(error) });
+    } else {
+      const kind = entry.isFIFO() ? 'a named pipe' : entry.isSocket() ? 'a socket' : 'a device';
+      this.problems.push({ file, message: `it is ${kind}, no regular file` });
     }
+  }
+
+  #isWanted(rel: string): boolean {
+    const { include, exclude } = this.options;
+    return !exclude?.some((g) => matchesGlob(rel, g)) && (!include?.length || include.some((g) => matchesGlob(rel, g)));
   }
 }
 

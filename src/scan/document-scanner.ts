@@ -24,6 +24,9 @@ const BLOCK_BACK = LONGEST_BLOCK + LOOK_AHEAD;
 const MARGIN_BACK = LEAD + LOOK_BACK + 2000;
 const MARGIN_AHEAD = LONGEST_BLOCK + LOOK_AHEAD;
 
+/** A directive with its rules is not longer. */
+const DIRECTIVE_REACH = 300;
+
 type Scan = (pass: Pass, from: number, to: number) => RawFinding[];
 
 /**
@@ -34,7 +37,7 @@ export class DocumentScanner {
   readonly #text: ChunkedText;
   #values: RawFinding[] = [];
   #blocks: RawFinding[] = [];
-  #directives: Directive[];
+  #directives: readonly Directive[] = [];
   /** Everything before this offset has been scanned. */
   #done = 0;
   #result: ScanResult | undefined;
@@ -47,7 +50,6 @@ export class DocumentScanner {
     deferred = false,
   ) {
     this.#text = new ChunkedText(text);
-    this.#directives = readDirectives(text);
     if (!deferred) {
       this.advance(text.length + 1);
     }
@@ -73,6 +75,7 @@ export class DocumentScanner {
       const to = Math.min(this.#text.length + 1, this.#done + characters);
       this.#values.push(...this.#scan(scanValues, this.#done, to));
       this.#blocks.push(...this.#scan(scanBlocks, this.#done, to));
+      this.#rereadDirectives(this.#done, to);
       this.#done = to;
       this.#result = undefined;
     }
@@ -151,24 +154,42 @@ export class DocumentScanner {
   /** Applies the edit to the text; directives of the touched lines are read again, later ones move. */
   #followDirectives(start: number, end: number, inserted: string): void {
     const shift = inserted.length - (end - start);
-    const from = this.#text.lineStart(start);
-    const to = this.#text.lineEnd(end);
     this.#text.replace(start, end, inserted);
     const kept: Directive[] = [];
-    const moved: Directive[] = [];
+    let touched = false;
     for (const d of this.#directives) {
-      if (d.lineEnd < from) {
+      if (d.lineEnd < start) {
         kept.push(d);
-      } else if (d.lineStart > to) {
-        moved.push({ ...d, lineStart: d.lineStart + shift, lineEnd: d.lineEnd + shift });
+      } else if (d.lineStart > end) {
+        kept.push(shift === 0 ? d : { ...d, lineStart: d.lineStart + shift, lineEnd: d.lineEnd + shift });
+      } else {
+        touched = true;
       }
     }
-    const lines = this.#text.slice(from, this.#text.lineEnd(start + inserted.length));
-    const fresh = readDirectives(lines).map((d) => ({
+    this.#directives = kept;
+    if (touched) {
+      this.#readLines(start, start + inserted.length);
+    } else {
+      this.#rereadDirectives(start, start + inserted.length);
+    }
+  }
+
+  /** Reads the directives of the lines that `[from, to)` touches, when one stands near: lines may be as long as the text. */
+  #rereadDirectives(from: number, to: number): void {
+    if (readDirectives(this.#text.slice(from - DIRECTIVE_REACH, to + DIRECTIVE_REACH)).length > 0) {
+      this.#readLines(from, to);
+    }
+  }
+
+  #readLines(from: number, to: number): void {
+    const first = this.#text.lineStart(from);
+    const last = this.#text.lineEnd(to);
+    const fresh = readDirectives(this.#text.slice(first, last)).map((d) => ({
       ...d,
-      lineStart: d.lineStart + from,
-      lineEnd: d.lineEnd + from,
+      lineStart: d.lineStart + first,
+      lineEnd: d.lineEnd + first,
     }));
-    this.#directives = [...kept, ...fresh, ...moved];
+    const others = this.#directives.filter((d) => d.lineEnd < first || d.lineStart > last);
+    this.#directives = [...others, ...fresh].sort((a, b) => a.lineStart - b.lineStart);
   }
 }

@@ -13,14 +13,14 @@ import { readDirectives } from './ignore';
 import { isWorthJudging, judge } from './judge';
 import { eachNamed } from './named-values';
 import { roleOf, squash, wordsOf } from './names';
-import { isNameable, isNear, mayBeNamed, type Pass, preparePass, typesAround } from './pass';
+import { catalogIndex, type Head, isNameable, isNear, mayBeNamed, type Pass, preparePass, typesAround } from './pass';
 import { findPhrases } from './phrases';
 import { isPlaceholder, isStandIn } from './placeholders';
 import type { RawFinding } from './raw-finding';
 import { rawFinding } from './raw-finding';
 import { isReference } from './references';
 import { readSite, type Site } from './site';
-import { Near, Surroundings } from './surroundings';
+import { headWords, Near, Surroundings } from './surroundings';
 import { eachToken, type Token } from './tokens';
 import type { TypeIndex } from './type-index';
 import { findInUrls } from './urls';
@@ -350,9 +350,15 @@ function isTelling(index: TypeIndex, name: string): boolean {
   return known;
 }
 
-/** Finds the credentials in a text. Pure: the same text and options give the same result. */
-export function scanText(text: string, options: ScanOptions = {}): ScanResult {
-  const pass = preparePass(text, options);
+/** Provider words of a text's head, where imports stand. */
+export function readHead(text: string): Head {
+  return headWords(catalogIndex(), text);
+}
+
+/** Finds the credentials in a text. Pure: the same text and options give the same result. A part of a text is given the head of
+ * the whole. */
+export function scanText(text: string, options: ScanOptions = {}, head?: Head): ScanResult {
+  const pass = preparePass(text, options, 0, head && (() => head));
   const all = text.length + 1;
   const raws = [...scanBlocks(pass, 0, all), ...scanValues(pass, 0, all)];
   // Without findings a directive can only be stale, which is said of Keyward's own alone.

@@ -22,7 +22,7 @@ export class ShapeGroup {
   needless = false;
   /** Literal with which every match begins. */
   readonly head: string;
-  readonly #alphabet: number;
+  #alphabet: number | undefined;
   #whole: RegExp | undefined;
 
   constructor(
@@ -31,7 +31,6 @@ export class ShapeGroup {
     readonly max: number,
   ) {
     this.head = literalHead(pattern);
-    this.#alphabet = alphabetOfPattern(pattern);
   }
 
   add(type: CredentialType): void {
@@ -41,6 +40,7 @@ export class ShapeGroup {
 
   /** Whether a value of these characters may match. */
   allows(alphabet: number): boolean {
+    this.#alphabet ??= alphabetOfPattern(this.pattern);
     return (alphabet & ~this.#alphabet) === 0;
   }
 

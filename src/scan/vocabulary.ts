@@ -98,46 +98,51 @@ export class Vocabulary {
 
   constructor(readonly index: TypeIndex) {
     this.#places = new Map(index.types.map((type, i) => [type, i]));
+    const places = new Map<string, number[]>();
+    const labels = new Set<string>();
+    const add = (key: string, place: number) => {
+      const known = places.get(key);
+      if (known) {
+        known.push(place);
+      } else {
+        places.set(key, [place]);
+      }
+    };
     index.types.forEach((type, place) => {
-      type.words.forEach((w) => this.#add(w, place));
+      type.words.forEach((w) => add(w, place));
       for (const name of type.names) {
-        this.#add(name, place);
+        add(name, place);
         // Its provider's part may stand apart: `apex: { api_secret }`.
         const stem = STEM.exec(name)?.[1];
         if (stem && !type.words.some((w) => name.includes(w))) {
-          this.#add(stem, place);
+          add(stem, place);
         }
       }
-      type.calls?.forEach((c) => this.#add(c, place));
+      type.calls?.forEach((c) => add(c, place));
       for (const header of type.headers) {
         const flat = squash(header);
         // What many use says nothing without the provider's name.
         if ((index.headers.get(flat)?.length ?? 0) <= 2 || type.words.some((w) => flat.includes(w))) {
-          this.#add(flat, place);
+          add(flat, place);
         }
       }
       for (const param of type.params) {
         const flat = squash(param);
         if (type.words.some((w) => flat.includes(w))) {
-          this.#add(flat, place);
+          add(flat, place);
         }
       }
-      for (const host of type.hosts) {
-        this.#learn(mix(0, LABEL), host.slice(host.lastIndexOf('.') + 1));
-      }
+      type.hosts.forEach((host) => labels.add(host.slice(host.lastIndexOf('.') + 1)));
     });
-  }
-
-  #add(key: string, place: number): void {
-    const hash = this.#learn(0, key);
-    const [a, b, c] = [0, 1, 2].map((i) => RANK[key.charCodeAt(i)] ?? 0) as [number, number, number];
-    const pair = (a * RANKS + b) * RANKS;
-    this.starts.fill(1, pair + c, c > 0 ? pair + c + 1 : pair + RANKS);
-    const places = this.keys.get(hash);
-    if (places) {
-      places.push(place);
-    } else {
-      this.keys.set(hash, [place]);
+    for (const label of labels) {
+      this.#learn(mix(0, LABEL), label);
+    }
+    for (const [key, list] of places) {
+      const hash = this.#learn(0, key);
+      this.keys.set(hash, [...(this.keys.get(hash) ?? []), ...list]);
+      const [a, b, c] = [0, 1, 2].map((i) => RANK[key.charCodeAt(i)] ?? 0) as [number, number, number];
+      const pair = (a * RANKS + b) * RANKS;
+      this.starts.fill(1, pair + c, c > 0 ? pair + c + 1 : pair + RANKS);
     }
   }
 

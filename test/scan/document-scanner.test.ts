@@ -61,6 +61,31 @@ describe('a document being edited', () => {
     );
   });
 
+  it('has them on one line that is as long as the text, too', () => {
+    const values = [
+      () => `binance_api_key:"${alnum(64)}",`,
+      () => `kraken_secret:"${base64(64)}",`,
+      () => 'x="kraken"+y,',
+      () => '/* keyward-ignore: made up */',
+      () => `f("${hex(64)}"),`,
+    ];
+    // The directive covers the whole line.
+    const options = { fileName: 'a.min.js', showIgnored: true };
+    let text = '';
+    for (let i = 0; i < 60; i++) {
+      text += `${'a=b(c,"d");'.repeat(i * 7)}${values[i % values.length]?.()}`;
+    }
+    const scanner = new DocumentScanner(text, options);
+    assert.ok(scanner.result().findings.length > 0);
+    for (let i = 0; i < 40; i++) {
+      const at = (i * 7919) % text.length;
+      const piece = i % 3 === 0 ? (values[i % values.length]?.() ?? '') : '"';
+      scanner.update([{ start: at, end: at + (i % 4), text: piece }]);
+      text = text.slice(0, at) + piece + text.slice(at + (i % 4));
+      assert.deepEqual(scanner.result(), scanText(text, options));
+    }
+  });
+
   it('gives the same when it was scanned in slices', () => {
     const text = PIECES.map((p) => p()).join(filler.repeat(20));
     const options = { fileName: 'bot.ts' };
