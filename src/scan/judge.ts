@@ -50,6 +50,9 @@ const PLACES: readonly (readonly Part[])[] = [['key'], ['secret', 'private-key']
 const QUESTION =
   /^(?:get|is|has|find|fetch|wait|watch|query|lookup|equals?|includes|test|match|log|parse|decode)(?![a-z])/;
 
+/** Libraries and bots that take the keys of any exchange. */
+const FOR_ANY_EXCHANGE: ReadonlySet<string> = new Set(['ccxt', 'freqtrade', 'hummingbot']);
+
 const WEAK_ROLE = /^(?:key|keys|id|token|auth|authorization|value|k|apis?|user|username|login|uid|pk|sk|x?apikey)$/;
 
 function roleFits(role: Role | undefined, type: CredentialType): boolean {
@@ -118,7 +121,10 @@ interface Evidence {
 }
 
 function nameEvidence(type: CredentialType, site: Site, around: Surroundings, e: Evidence): void {
-  if (site.paths.some((p) => type.names.includes(p))) {
+  // `exchange.secret` is every program's; that of a bot needs the bot's own words near it.
+  const isOurs = (path: string) =>
+    !FOR_ANY_EXCHANGE.has(type.system) || type.words.some((w) => path.includes(w)) || around.of(type) >= Near.Lines;
+  if (site.paths.some((p) => type.names.includes(p) && isOurs(p))) {
     e.exact = true;
     raise(e, 95, 'parent');
   }
@@ -357,21 +363,21 @@ export function judge(
   around: Surroundings,
   urlTypes: ReadonlySet<CredentialType>,
 ): Verdict | undefined {
-  let best: Verdict | undefined;
-  let bestRank = 0;
   const verdicts: Verdict[] = [];
   for (const type of new Set(candidates)) {
     const verdict = judgeOne(type, value, site, around, urlTypes.has(type));
-    if (!verdict) {
-      continue;
-    }
-    verdicts.push(verdict);
-    const rank = verdict.score * 4 + exactness(verdict, around);
-    if (!best || rank > bestRank) {
-      best = verdict;
-      bestRank = rank;
+    if (verdict) {
+      verdicts.push(verdict);
     }
   }
+  const rank = (v: Verdict) => v.score * 4 + exactness(v, around);
+  const ranked = verdicts.sort((a, b) => rank(b) - rank(a));
+  // What a program for any exchange takes belongs to the exchange that is named beside it.
+  const named =
+    ranked[0] && FOR_ANY_EXCHANGE.has(ranked[0].type.system)
+      ? ranked.find((v) => !FOR_ANY_EXCHANGE.has(v.type.system) && !v.needsPair && around.of(v.type) >= Near.Lines)
+      : undefined;
+  const best = named ?? ranked[0];
   const least = (best?.score ?? 0) - NEARLY;
   const near = verdicts.filter((v) => v.score >= least && !v.needsPair);
   return best && near.length > 1 ? { ...best, others: near.map((v) => v.type) } : best;

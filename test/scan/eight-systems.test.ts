@@ -167,6 +167,10 @@ const cases: Readonly<Record<string, () => Case>> = {
     file: 'p.ts',
     text: `const credentials = new CoinbasePrimeCredentials('${mark('coinbase-prime-access-key', alnum(28))}', '${mark('coinbase-prime-signing-key', base64(64))}', process.env.PASSPHRASE);\n`,
   }),
+  'Binance in a freqtrade configuration': () => ({
+    file: 'user_data/config.json',
+    text: `{\n  "stake_currency": "USDT",\n  "exchange": {\n    "name": "binance",\n    "key": "${binanceKey()}",\n    "secret": "${binanceSecret()}",\n    "pair_whitelist": []\n  }\n}\n`,
+  }),
   'Binance in a Python block': () => ({
     file: 'b.py',
     text: `if live:\n    binance_api_secret = "${binanceSecret()}"\n`,
