@@ -51,7 +51,7 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
     }
     const half = (finding.part === 'key' || finding.part === 'id') && (type?.pairedWith.length ?? 0) > 0;
     line(
-      `${finding.severity[0]?.toUpperCase()}${finding.severity.slice(1)}: ${half ? 'the public half of a pair; with the other half it signs requests.' : engine.holderCan(finding.severity)}`,
+      `${finding.severity[0]?.toUpperCase()}${finding.severity.slice(1)}: ${half ? 'the public half of a pair; with the other half it signs requests.' : engine.holderCan(type?.severity ?? finding.severity)}`,
     );
     line(`${SURE[finding.confidence]}: ${finding.why.map((w) => REASONS[w]).join(', ')}.`);
     if (finding.address) {

@@ -122,7 +122,7 @@ export function finished(
     end: raw.end,
     redacted: raw.redacted,
     variable: raw.variable,
-    message: message(type, severity, raw.state, raw),
+    message: message(type, type.severity, raw.state, raw),
     ...(raw.fingerprint ? { fingerprint: raw.fingerprint } : {}),
     ...(extra.group ? { group: extra.group } : {}),
     ...(raw.testKeyName ? { testKeyName: raw.testKeyName } : {}),

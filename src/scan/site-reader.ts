@@ -1,4 +1,4 @@
-import { roleOf, squash } from './names';
+import { roleOf, shippedPrefix, squash } from './names';
 import type { Bond, SiteName } from './site';
 
 /** A site never looks farther back than this many characters. */
@@ -61,6 +61,11 @@ export class SiteReader {
     const flat = squash(text.replace(/^(?:k(?=[A-Z][a-z])|[ms]_(?=[a-z]))/, ''));
     if (flat && this.names.length < 6 && !this.names.some((n) => n.flat === flat)) {
       this.names.push({ text, flat, bond });
+    }
+    // What bundlers ship is named like what they do not: NEXT_PUBLIC_ALCHEMY_KEY is an ALCHEMY_KEY.
+    const shipped = shippedPrefix(text);
+    if (shipped) {
+      this.add(text.slice(shipped.length), bond);
     }
   }
 

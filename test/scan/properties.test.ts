@@ -80,7 +80,7 @@ describe('findings', () => {
       const filler = harmless[/\.\w+$/.exec(file)?.[0] ?? ''];
       if (filler) {
         for (const times of [1, 7, 400]) {
-          const lead =
+          const lead: string =
             text.startsWith('#!') || text.startsWith('import') || text.startsWith('package')
               ? ''
               : filler.repeat(times);
