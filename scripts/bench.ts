@@ -1,5 +1,7 @@
 // npm run bench: what typing and scanning cost here, each beside something else measured in the same run.
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { DocumentScanner } from '../src/scan/document-scanner';
@@ -120,6 +122,70 @@ function typing(): void {
   table('Typing: 1,000 single-character edits, findings after each, beside joining the lines of the text once', rows);
 }
 
+/** Time against size: the cost of a text grows with its length, that of a folder with its files. */
+function growth(): void {
+  const pool = sources(path.join(root, 'node_modules'), 4000, 12_000_000)
+    .map((f) => f.text)
+    .join('\n');
+  const rows = [['one text', 'ms', 'ms a MB', '']];
+  for (const size of [1_000, 10_000, 100_000, 1_000_000, 10_000_000]) {
+    const text = pool.slice(0, size);
+    const times = Array.from({ length: size > 1_000_000 ? 3 : 7 }, () => {
+      const started = performance.now();
+      scanText(text, { fileName: 'a.ts' });
+      return performance.now() - started;
+    });
+    const ms = median(times);
+    const each = ms / (text.length / 1e6);
+    rows.push([`${(text.length / 1000).toLocaleString('en')} kB`, ms.toFixed(2), each.toFixed(0), bar(each)]);
+  }
+  table('Time against the size of a text (a flat last column is linear growth)', rows);
+
+  const cli = path.join(root, 'dist/cli.js');
+  if (!fs.existsSync(cli)) {
+    console.log('\nTime against the number of files: left out, for dist/cli.js is not built (npm run build).');
+    return;
+  }
+  const folder = fs.mkdtempSync(path.join(tmpdir(), 'keyward-bench-'));
+  const counts = [['files', 'ms', 'ms a file, start-up aside', '']];
+  try {
+    const idle = elapsed(cli, folder);
+    let written = 0;
+    for (const count of [1, 10, 100, 1_000, 10_000]) {
+      for (; written < count; written++) {
+        const inner = path.join(folder, String(written % 50));
+        fs.mkdirSync(inner, { recursive: true });
+        fs.writeFileSync(path.join(inner, `${written}.ts`), pool.slice(written * 900, written * 900 + 4000));
+      }
+      const ms = elapsed(cli, folder);
+      const each = Math.max(0, ms - idle) / count;
+      counts.push([count.toLocaleString('en'), ms.toFixed(0), each.toFixed(2), count >= 100 ? bar(each * 100) : '']);
+    }
+    table(
+      `Time against the number of files of 4 kB, whole process; an empty folder takes ${idle.toFixed(0)} ms`,
+      counts,
+    );
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function bar(value: number): string {
+  return '#'.repeat(Math.max(1, Math.min(60, Math.round(value / 5))));
+}
+
+/** Median milliseconds of three runs of the command line over a folder. */
+function elapsed(cli: string, folder: string): number {
+  return median(
+    Array.from({ length: 3 }, () => {
+      const started = performance.now();
+      spawnSync(process.execPath, [cli, 'scan', '--quiet'], { cwd: folder, stdio: 'ignore' });
+      return performance.now() - started;
+    }),
+  );
+}
+
 console.log(`Node ${process.version}, ${process.platform}-${process.arch}`);
 typing();
 scanning();
+growth();
