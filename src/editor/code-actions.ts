@@ -31,12 +31,26 @@ export function findingsOf(targets: readonly Target[], findings: readonly Findin
   return [...found].sort((a, b) => a.start - b.start);
 }
 
+/** Findings as commands name them. */
+function targetsOf(findings: readonly Finding[]): Target[] {
+  return findings.map(({ start, ruleId, fingerprint }) => ({
+    start,
+    rule: ruleId,
+    ...(fingerprint ? { fingerprint } : {}),
+  }));
+}
+
+/** Names what goes to a store that the person picks. */
+export type StoreArguments = Pick<FixArguments, 'uri' | 'targets'> & { readonly store?: string };
+
 /** Names a fix without carrying a value. */
 export interface FixArguments {
   readonly uri: string;
   readonly targets: readonly Target[];
   readonly addLoader: boolean;
   readonly preview: boolean;
+  /** Where the values go; absent: where the policy or the settings say. */
+  readonly store?: string;
 }
 
 /** Names one finding. */
@@ -185,21 +199,28 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
     const actions: vscode.CodeAction[] = [];
     const previews: vscode.CodeAction[] = [];
     for (const findings of choices) {
-      const request = fixRequest(scanned, facts, path, findings);
+      const { store } = context.effective;
+      const chosen = store === 'env' ? undefined : engine.planFix(fixRequest(scanned, facts, path, findings));
+      if (chosen && !engine.isRefusal(chosen)) {
+        actions.push(this.#fix(document, chosen.title, findings, false, false));
+      }
+      const request = fixRequest(scanned, facts, path, findings, { store: 'env' });
       const plan = engine.planFix(request);
       if (engine.isRefusal(plan)) {
         continue;
       }
-      actions.push(this.#fix(document, plan.title, findings, false, false));
+      actions.push(this.#fix(document, plan.title, findings, false, false, 'env'));
       if (engine.canAddLoader(request, plan)) {
-        const loaded = engine.planFix(fixRequest(scanned, facts, path, findings, true));
+        const loaded = engine.planFix(fixRequest(scanned, facts, path, findings, { store: 'env', addLoader: true }));
         if (!engine.isRefusal(loaded)) {
-          actions.push(this.#fix(document, loaded.title, findings, true, false));
+          actions.push(this.#fix(document, loaded.title, findings, true, false, 'env'));
         }
       }
       // One preview is enough: that of the first.
       if (previews.length === 0) {
-        previews.push(this.#fix(document, vscode.l10n.t('{0}, with preview', plan.title), findings, false, true));
+        previews.push(
+          this.#fix(document, vscode.l10n.t('{0}, with preview', plan.title), findings, false, true, 'env'),
+        );
       }
     }
     const first = actions[0];
@@ -212,6 +233,12 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
       const title = vscode.l10n.t('Move all {0} values of this file', all.findings.length);
       actions.push(this.#fix(document, title, all.findings, false, false));
     }
+    const [parts] = choices;
+    const takes = (store: string) =>
+      parts && !engine.isRefusal(engine.planFix(fixRequest(scanned, facts, path, parts, { store })));
+    if (parts && engine.stores.some((s) => takes(s.id))) {
+      previews.push(this.#toStore(document, parts));
+    }
     return [...actions, ...previews];
   }
 
@@ -221,19 +248,25 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
     findings: readonly Finding[],
     addLoader: boolean,
     preview: boolean,
+    store?: string,
   ): vscode.CodeAction {
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     const named: FixArguments = {
       uri: document.uri.toString(),
-      targets: findings.map(({ start, ruleId, fingerprint }) => ({
-        start,
-        rule: ruleId,
-        ...(fingerprint ? { fingerprint } : {}),
-      })),
+      targets: targetsOf(findings),
       addLoader,
       preview,
+      ...(store ? { store } : {}),
     };
     action.command = { command: commandIds.applyFix, title, arguments: [named] };
+    return action;
+  }
+
+  /** One action for all stores, which asks for one of them. */
+  #toStore(document: vscode.TextDocument, findings: readonly Finding[]): vscode.CodeAction {
+    const action = new vscode.CodeAction(vscode.l10n.t('Move to a secret store…'), vscode.CodeActionKind.QuickFix);
+    const named: StoreArguments = { uri: document.uri.toString(), targets: targetsOf(findings) };
+    action.command = { command: commandIds.moveToStore, title: action.title, arguments: [named] };
     return action;
   }
 

@@ -19,6 +19,7 @@ export const commandIds = {
   runChecklist: 'keyward.runChecklist',
   showLog: 'keyward.showLog',
   applyFix: 'keyward.applyFix',
+  moveToStore: 'keyward.moveToStore',
   ignoreFinding: 'keyward.ignoreFinding',
   openEvidence: 'keyward.openEvidence',
   toggleConceal: 'keyward.toggleConceal',

@@ -19,8 +19,11 @@ import { readEnvFile } from '../remedy/env-file';
 import { isRefusal } from '../remedy/idiom';
 import { ignoreComment } from '../remedy/ignore-comment';
 import { canAddLoader, planFix } from '../remedy/plan-fix';
+import { valueToStore } from '../remedy/plan-store-fix';
 import { factNames, readProjectFacts } from '../remedy/project-facts';
 import { referenceAt } from '../remedy/reference-at';
+import { storeNamed, stores } from '../remedy/stores/all';
+import { storeValue } from '../remedy/stores/store-value';
 import { assessmentHtml } from '../report/assessment-html';
 import { assessmentJson } from '../report/assessment-json';
 import { assessmentMarkdown } from '../report/assessment-markdown';
@@ -98,7 +101,11 @@ export const engine = {
   stageName: (id: string) => stages.find((s) => s.id === id)?.name ?? id,
   settingNames: Object.keys(settingRules),
   startingPolicy,
+  storeNamed,
+  storeValue,
+  stores,
   typePage,
+  valueToStore,
   withEntry,
 };
 

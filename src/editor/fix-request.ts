@@ -39,22 +39,37 @@ export function targetRefusal(
   return undefined;
 }
 
+/** What a person has chosen for one fix. */
+export interface FixWishes {
+  /** Where the values go; absent: where the policy or the settings say. */
+  readonly store?: string;
+  readonly addLoader?: boolean;
+}
+
 /** What the planner needs for findings of one text. */
 export function fixRequest(
   { document, context }: ScannedDocument,
   facts: ProjectFacts,
   path: string,
   findings: readonly Finding[],
-  addLoader = false,
+  { addLoader = false, store = context.effective.store }: FixWishes = {},
 ): FixRequest {
-  const { envFile, names } = context.effective;
+  const { envFile, names, referenceTemplate } = context.effective;
   return {
     facts,
     file: path,
     text: document.getText(),
     languageId: document.languageId,
     findings,
-    options: { names, addLoader, ...(envFile ? { envFile } : {}) },
+    options: {
+      names,
+      addLoader,
+      store,
+      // The form belongs to the store that was chosen with it.
+      ...(referenceTemplate && store === context.effective.store ? { referenceTemplate } : {}),
+      ...(context.folder ? { project: context.folder.name } : {}),
+      ...(envFile ? { envFile } : {}),
+    },
   };
 }
 
@@ -64,7 +79,7 @@ export async function planFor(
   contexts: FolderContexts,
   scanned: ScannedDocument,
   findings: readonly Finding[],
-  addLoader = false,
+  wishes: FixWishes = {},
 ): Promise<Plan | Refusal> {
   const { document, context } = scanned;
   const refusal = targetRefusal(document, context.folder);
@@ -73,5 +88,5 @@ export async function planFor(
   }
   const path = contexts.pathOf(document.uri);
   const facts = await contexts.facts(context.folder, path);
-  return engine.planFix(fixRequest(scanned, facts, path, findings, addLoader));
+  return engine.planFix(fixRequest(scanned, facts, path, findings, wishes));
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FileChange, Plan } from '../remedy/plan';
 import type { Finding } from '../scan/finding';
-import { type FixArguments, findingsOf } from './code-actions';
+import { type FixArguments, findingsOf, type StoreArguments } from './code-actions';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import { isAlarm } from './findings-model';
@@ -10,6 +10,7 @@ import { destinationsOf, type FixWriter, sourcesOf, textEdit } from './fix-write
 import type { FolderContexts } from './folder-contexts';
 import type { Log } from './log';
 import type { OpenDocuments, ScannedDocument } from './open-documents';
+import type { StoreKeeper } from './store-keeper';
 
 /**
  * Applies fixes. The destination reaches the disk first, then the ignore rules and the template; the source changes last, as one
@@ -23,7 +24,26 @@ export class FixRunner {
     readonly writer: FixWriter,
     readonly log: Log,
     readonly state: vscode.Memento,
+    readonly keeper: StoreKeeper,
   ) {}
+
+  /** Asks for a store, those whose tool is installed first, and moves the values to it. */
+  async runToStore(named: StoreArguments): Promise<boolean> {
+    const engine = await this.engine.load();
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(named.uri, true));
+    const scanned = await this.documents.of(document);
+    const findings = scanned && findingsOf(named.targets, scanned.findings.filter(isAlarm));
+    if (!scanned || !findings) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('This key is no longer in the text.'));
+      return false;
+    }
+    const store =
+      named.store ??
+      (await this.keeper.pick(engine, scanned.context.folder, (id) =>
+        planFor(engine, this.contexts, scanned, findings, { store: id }),
+      ));
+    return store ? this.run({ ...named, store, addLoader: false, preview: false }) : false;
+  }
 
   /** Runs the fix that a code action names. True when the value has moved. */
   async run(named: FixArguments): Promise<boolean> {
@@ -35,17 +55,37 @@ export class FixRunner {
       void vscode.window.showInformationMessage(vscode.l10n.t('This key is no longer in the text.'));
       return false;
     }
-    const plan = await planFor(engine, this.contexts, scanned, findings, named.addLoader);
+    const wishes = { addLoader: named.addLoader, ...(named.store ? { store: named.store } : {}) };
+    let plan = await planFor(engine, this.contexts, scanned, findings, wishes);
     if (engine.isRefusal(plan)) {
       void vscode.window.showWarningMessage(`${plan.refused} ${plan.wayOut}`);
       return false;
+    }
+    if (plan.storing) {
+      const { folder } = scanned.context;
+      const kept =
+        folder && (await this.keeper.keep(engine, folder, plan, document, this.contexts.pathOf(document.uri)));
+      if (!kept) {
+        return false;
+      }
+      // The tool may have waited for a person: what the plan was made from may have changed meanwhile.
+      const now = await this.documents.of(document);
+      const still = now && findingsOf(named.targets, now.findings.filter(isAlarm));
+      const again = now && still && (await planFor(engine, this.contexts, now, still, wishes));
+      if (!again || engine.isRefusal(again) || !isSameStoring(plan, again)) {
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('The text has changed meanwhile; the value is in the store. Choose the fix again.'),
+        );
+        return false;
+      }
+      plan = kept === 'written' ? { ...plan, changes: plan.changes.filter((c) => c.purpose !== 'destination') } : again;
     }
     const values = findings.map((f) => engine.decodedValue(document.getText(), f, this.contexts.pathOf(document.uri)));
     const moved = named.preview
       ? await this.#previewed(engine, scanned, plan, values)
       : await this.#applied(engine, scanned, plan, values);
     if (moved) {
-      void this.#tell(plan, document);
+      void this.#tell(engine, plan, document);
     }
     return moved;
   }
@@ -147,18 +187,20 @@ export class FixRunner {
   }
 
   /** Says what was done and what is left to do, once and without waiting. */
-  async #tell(plan: Plan, document: vscode.TextDocument): Promise<void> {
+  async #tell(engine: Engine, plan: Plan, document: vscode.TextDocument): Promise<void> {
     const [destination] = plan.destinations;
     const variables = [...new Set(plan.destinations.map((d) => d.variable))].join(', ');
+    const store = destination?.store ? engine.storeNamed(destination.store) : undefined;
+    const place = store && store !== 'env' ? store.title : (destination?.file ?? '');
     const done = vscode.l10n.t(
       '{0} is in {1}. Save {2} to take it off the disk.',
       variables,
-      destination?.file ?? '',
+      place,
       nameOf(document.uri),
     );
     const command = plan.followUp.find((c) => c.shell === this.writer.ports.shell || c.shell === 'any');
     const run = command
-      ? ` ${vscode.l10n.t('Nothing loads {0} yet; run: {1}', destination?.file ?? '', command.line)}`
+      ? ` ${store ? vscode.l10n.t('Run the program so that it gets the value: {0}', command.line) : vscode.l10n.t('Nothing loads {0} yet; run: {1}', place, command.line)}`
       : '';
     const warnings = plan.warnings.length ? ` ${plan.warnings.join(' ')}` : '';
     const copies = this.state.get<boolean>('toldOfCopies')
@@ -195,6 +237,12 @@ export class FixRunner {
     editor.revealRange(new vscode.Range(start, end), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     await vscode.commands.executeCommand('editor.action.quickFix');
   }
+}
+
+/** Whether two plans keep the same variables at the same places. */
+function isSameStoring(a: Plan, b: Plan): boolean {
+  const places = (plan: Plan) => plan.storing?.map((s) => `${s.spot.variable} ${s.spot.reference}`).join('\n');
+  return places(a) === places(b);
 }
 
 const PURPOSE: Partial<Record<FileChange['purpose'], string>> = {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ChecklistDiagnostics } from './checklist-diagnostics';
 import { ChecklistRun } from './checklist-run';
 import { ChecklistView } from './checklist-view';
-import { CodeActions, type FindingArguments, type FixArguments } from './code-actions';
+import { CodeActions, type FindingArguments, type FixArguments, type StoreArguments } from './code-actions';
 import { registerCommands } from './commands';
 import { Conceal } from './conceal';
 import { EngineLoader } from './engine-loader';
@@ -31,6 +31,7 @@ import type { Ports } from './ports';
 import { ReferenceHover } from './reference-hover';
 import { Status } from './status';
 import { StatusBar } from './status-bar';
+import { StoreKeeper } from './store-keeper';
 import { TypePages } from './type-pages';
 import { ValueHistories } from './value-history';
 import { WorkspaceAudit } from './workspace-audit';
@@ -89,7 +90,15 @@ export class Keyward implements vscode.Disposable {
       this.log,
       version,
     );
-    this.fixes = new FixRunner(this.documents, this.contexts, this.engine, writer, this.log, context.globalState);
+    this.fixes = new FixRunner(
+      this.documents,
+      this.contexts,
+      this.engine,
+      writer,
+      this.log,
+      context.globalState,
+      new StoreKeeper(ports, writer),
+    );
     this.#own(this.#commands());
     this.documents.start();
   }
@@ -124,6 +133,7 @@ export class Keyward implements vscode.Disposable {
         'keyward.exportChecklist': () => this.#exportChecklist(),
         'keyward.showLog': () => this.log.channel.show(),
         'keyward.applyFix': (named: FixArguments) => this.fixes.run(named),
+        'keyward.moveToStore': (named: StoreArguments) => this.fixes.runToStore(named),
         'keyward.ignoreFinding': async (at: FindingArguments | FindingsNode) => {
           const named = 'kind' in at ? await this.view.named(at) : at;
           return named && ignoreFinding(named, this.documents, this.contexts, this.engine);

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ProjectFiles } from '../project/files';
 import type { GitObjects } from '../project/git-objects';
+import type { RunTool } from '../project/tools';
 import type { RuleMatcher } from '../scan/finding';
 
 /** A text to be written whole; see the Node side for what it promises. */
@@ -9,6 +10,13 @@ export interface FileWrite {
   readonly text: string;
   readonly create?: boolean;
   readonly mode?: number;
+}
+
+/** The command-line tools of this host. */
+export interface Tools {
+  readonly run: RunTool;
+  /** Whether a program would be found. */
+  readonly has: (program: string) => boolean;
 }
 
 /** What the host gives the extension: the desktop's has Node, the browser's has not. */
@@ -23,6 +31,8 @@ export interface Ports {
   appendLocked?(folder: vscode.Uri, file: string, make: (text: string) => string): Promise<void>;
   /** Matches custom rules under a time limit, where the host can stop an expression. */
   ruleMatcher?(onSlow: (ruleId: string) => void): Promise<RuleMatcher>;
+  /** Command-line tools of stores, run in a folder on this host's disk; undefined where none can be started. */
+  tools?(folder: vscode.Uri): Promise<Tools | undefined>;
   /** Shell whose commands a person sees first. */
   readonly shell: 'posix' | 'powershell';
 }

@@ -10,6 +10,8 @@ export interface Settings {
   readonly exclude?: readonly string[];
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
   readonly minConfidence?: Confidence;
+  readonly store?: string;
+  readonly referenceTemplate?: string;
   readonly envFile?: string;
   readonly names?: Readonly<Record<string, string>>;
 }
@@ -42,6 +44,16 @@ export const settingRules: Readonly<Record<string, Rule>> = {
     key: 'minConfidence',
     expects: 'certain, likely or possible',
     fits: (v) => ['certain', 'likely', 'possible'].includes(v as string),
+  },
+  'keyward.fixes.store': {
+    key: 'store',
+    expects: 'env or the name of a store',
+    fits: (v) => typeof v === 'string',
+  },
+  'keyward.fixes.referenceTemplate': {
+    key: 'referenceTemplate',
+    expects: 'the form of a reference',
+    fits: (v) => typeof v === 'string',
   },
   'keyward.fixes.envFile': { key: 'envFile', expects: 'a file name', fits: (v) => typeof v === 'string' },
   'keyward.fixes.names': { key: 'names', expects: 'rule ids with variable names', fits: strings },
@@ -136,7 +148,7 @@ export function effectiveSettings(policy: Policy | undefined, settings: Settings
     .map((a) => a.fingerprint);
   const f = policy?.fixes;
   const envFile = f?.envFile ?? settings.envFile;
-  const referenceTemplate = f?.referenceTemplate;
+  const referenceTemplate = f?.referenceTemplate ?? (f?.store ? undefined : settings.referenceTemplate);
   return {
     enabled: settings.enable ?? true,
     include: d?.include ?? [],
@@ -149,7 +161,7 @@ export function effectiveSettings(policy: Policy | undefined, settings: Settings
       ...(customRules.length ? { customRules } : {}),
       ...(d?.requireReason ? { requireReason: true } : {}),
     },
-    store: f?.store ?? 'env',
+    store: f?.store ?? settings.store ?? 'env',
     ...(envFile ? { envFile } : {}),
     ...(referenceTemplate ? { referenceTemplate } : {}),
     names: { ...settings.names, ...f?.names },

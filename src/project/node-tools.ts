@@ -53,6 +53,11 @@ export function toolRunner(options: ToolOptions): RunTool {
   };
 }
 
+/** Whether a tool would be found, without starting it. */
+export function hasTool(program: string, options: ToolOptions): boolean {
+  return programPath(program, options) !== undefined;
+}
+
 /** Full path of a program on the PATH; relative entries and the project itself are passed over. */
 function programPath(program: string, { env, root }: ToolOptions): string | undefined {
   const names = process.platform === 'win32' ? [`${program}.exe`] : [program];

@@ -1,0 +1,153 @@
+import * as vscode from 'vscode';
+import type { Plan, Refusal, Storing } from '../remedy/plan';
+import type { Store } from '../remedy/stores/store';
+import { lendToClipboard } from './clipboard';
+import type { Engine } from './engine';
+import type { FixWriter } from './fix-writer';
+import type { Ports, Tools } from './ports';
+
+/** Puts values into secret stores through the stores' own tools, or tells the person how to. Values reach no message and no log. */
+export class StoreKeeper {
+  constructor(
+    readonly ports: Ports,
+    readonly writer: FixWriter,
+  ) {}
+
+  /** Asks for one of the stores that can take the values. */
+  async pick(
+    engine: Engine,
+    folder: vscode.WorkspaceFolder | undefined,
+    plan: (store: string) => Promise<Plan | Refusal>,
+  ): Promise<string | undefined> {
+    const tools = folder && (await this.#tools(folder));
+    const items: (vscode.QuickPickItem & { readonly id: string; readonly installed: boolean })[] = [];
+    const refusals: string[] = [];
+    for (const store of engine.stores) {
+      const planned = await plan(store.id);
+      if (engine.isRefusal(planned)) {
+        refusals.push(`${planned.refused} ${planned.wayOut}`);
+        continue;
+      }
+      const programs = planned.storing?.[0] ? programsOf(store, planned.storing[0]) : [];
+      const found = tools && programs.find((p) => tools.has(p));
+      items.push({
+        id: store.id,
+        installed: found !== undefined,
+        label: store.title,
+        description: found
+          ? vscode.l10n.t('stored by {0}', found)
+          : vscode.l10n.t('you store it; the command is shown'),
+        detail: planned.destinations[0]?.reference ?? '',
+      });
+    }
+    if (items.length === 0) {
+      void vscode.window.showInformationMessage(refusals[0] ?? vscode.l10n.t('No store can take this value.'));
+      return undefined;
+    }
+    const choice = await vscode.window.showQuickPick(
+      items.toSorted((a, b) => Number(b.installed) - Number(a.installed)),
+      { title: vscode.l10n.t('Move to which store?'), matchOnDetail: true },
+    );
+    return choice?.id;
+  }
+
+  /**
+   * Stores all values of a plan. False when one is not in its store: then nothing else may change. `written` when the tool has
+   * written the env file itself.
+   */
+  async keep(
+    engine: Engine,
+    folder: vscode.WorkspaceFolder,
+    plan: Plan,
+    document: vscode.TextDocument,
+    path: string,
+  ): Promise<boolean | 'written'> {
+    const text = document.getText();
+    const store = engine.storeNamed(plan.storing?.[0]?.store ?? '');
+    if (!store || store === 'env') {
+      return false;
+    }
+    if (!vscode.workspace.isTrusted) {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('Tools of stores are run in trusted folders only. Nothing has changed.'),
+      );
+      return false;
+    }
+    const tools = await this.#tools(folder);
+    const encrypted = store.encrypts ? plan.changes.filter((c) => c.purpose === 'destination') : [];
+    const before = new Map<vscode.Uri, Uint8Array | undefined>();
+    for (const change of encrypted) {
+      const uri = vscode.Uri.joinPath(folder.uri, change.file);
+      before.set(uri, change.create ? undefined : await vscode.workspace.fs.readFile(uri));
+      await this.writer.write(engine, folder, change);
+    }
+    for (const storing of plan.storing ?? []) {
+      const finding = plan.findings[storing.finding];
+      const value = finding && engine.valueToStore(path, text, finding);
+      if (value === undefined || !(await this.#one(engine, store, storing, value, tools))) {
+        for (const [uri, bytes] of before) {
+          await (bytes ? vscode.workspace.fs.writeFile(uri, bytes) : vscode.workspace.fs.delete(uri));
+        }
+        return false;
+      }
+    }
+    return encrypted.length > 0 ? 'written' : true;
+  }
+
+  async #one(
+    engine: Engine,
+    store: Store,
+    storing: Storing,
+    value: string,
+    tools: Tools | undefined,
+  ): Promise<boolean> {
+    const { spot, envFile } = storing;
+    const programs = programsOf(store, storing);
+    if (!tools || !programs.some((p) => tools.has(p))) {
+      const how = programs.length
+        ? vscode.l10n.t('{0} is not installed.', programs.join(' / '))
+        : vscode.l10n.t('Keyward can not store a value in {0} by itself.', store.title);
+      return this.#byHand(how, store.shown(spot, envFile), value);
+    }
+    const kept = await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Storing {0} in {1}; it may ask you to unlock', spot.variable, store.title),
+      },
+      () => engine.storeValue(store, spot, value, envFile, tools.run),
+    );
+    return engine.isRefusal(kept) ? this.#byHand(kept.refused, store.shown(spot, envFile), value) : true;
+  }
+
+  /** Waits for the person to store a value. True when they say that they have. */
+  async #byHand(why: string, line: string, value: string): Promise<boolean> {
+    const command = vscode.l10n.t('Copy Command');
+    const lend = vscode.l10n.t('Copy Value');
+    const done = vscode.l10n.t('It Is Stored');
+    for (;;) {
+      const choice = await vscode.window.showWarningMessage(
+        vscode.l10n.t('{0} Nothing has changed. Store the value with: {1}', why, line),
+        command,
+        lend,
+        done,
+      );
+      if (choice === command) {
+        await vscode.env.clipboard.writeText(line);
+      } else if (choice === lend) {
+        await lendToClipboard(value);
+      } else {
+        return choice === done;
+      }
+    }
+  }
+
+  async #tools(folder: vscode.WorkspaceFolder): Promise<Tools | undefined> {
+    return vscode.workspace.isTrusted ? this.ports.tools?.(folder.uri) : undefined;
+  }
+}
+
+/** Programs with which a value could be stored. */
+function programsOf(store: Store, { spot, envFile }: Storing): string[] {
+  const calls = store.encrypts ? [store.encrypts(envFile, spot.variable)] : store.writes(spot).map((a) => a.call);
+  return [...new Set(calls.map((c) => c.program))];
+}
