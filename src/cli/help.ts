@@ -28,6 +28,7 @@ const HELP: Readonly<Record<string, string>> = {
   --min-confidence certain|likely|possible   default likely: others are shown and do not fail
   --fail-on-local                 values in files that git ignores fail, too
   --show-ignored                  list what ignore comments cover
+  --jobs N                        threads; default one a core
 `,
   fix: `keyward fix [PATH...]: move credentials to environment variables or secret references
 

@@ -19,7 +19,9 @@ function decides(index: TypeIndex, name: string): boolean {
   if (known === undefined) {
     const last = name.split('.').at(-1) ?? name;
     const bare = last.replace(/^(?:set|with|use|add|k)(?=[A-Z])|^(?:x|data)-/i, '');
-    known = [last, name, bare].some((n) => index.names.has(squash(n)));
+    known = [last, name, bare]
+      .map(squash)
+      .some((n) => index.names.has(n) || index.headers.has(n) || index.params.has(n));
     if (deciding.size > 20_000) {
       deciding.clear();
     }
@@ -48,9 +50,15 @@ function isLabelled(index: TypeIndex, left: string): boolean {
   return words.some((_, i) => index.names.has(squash(words.slice(i).join(''))));
 }
 
-/** Types whose shape says little but whose very name the value has. */
+/** Types whose shape says little but whose very name, header or parameter the value has. */
 export function ownTypes(index: TypeIndex, site: Site, value: string): CredentialType[] {
-  return [...site.names.map((n) => n.flat), ...site.paths].flatMap((flat) =>
-    (index.names.get(flat) ?? []).filter((t) => t.need === 'own' && index.fits(t, value)),
+  const named = [...site.names.map((n) => n.flat), ...site.paths].flatMap((flat) => index.names.get(flat) ?? []);
+  const sent = site.names.flatMap(({ flat, bond }) =>
+    bond === 'header' || bond === 'option' || bond === 'argument'
+      ? (index.headers.get(flat) ?? [])
+      : bond === 'parameter'
+        ? (index.params.get(flat) ?? [])
+        : [],
   );
+  return [...new Set([...named, ...sent])].filter((t) => t.need === 'own' && index.fits(t, value));
 }
