@@ -32,7 +32,7 @@ export function findingsOf(targets: readonly Target[], findings: readonly Findin
 }
 
 /** Findings as commands name them. */
-function targetsOf(findings: readonly Finding[]): Target[] {
+export function targetsOf(findings: readonly Finding[]): Target[] {
   return findings.map(({ start, ruleId, fingerprint }) => ({
     start,
     rule: ruleId,

@@ -8,20 +8,24 @@ import { appendix, auditLogPath } from '../policy/audit-log';
 import { checkAuditLog } from '../policy/audit-log-check';
 import { effectiveSettings, readSettings, settingRules } from '../policy/effective';
 import { firstInventory } from '../policy/first-inventory';
+import { fittedTo, foundKey } from '../policy/found-key';
 import { entriesFor, ignoreFilePath, readIgnoreFile, withEntry } from '../policy/ignore-file';
 import { withAttestation, withKey, withOwner, withRetirement, withRotation } from '../policy/inventory-edits';
 import { checkPolicyText, loadPolicy, policyPaths } from '../policy/load';
 import { startingPolicy } from '../policy/starting-policy';
+import { isEnvFile, isEnvTemplate } from '../project/env-files';
 import { matchesGlob } from '../project/globs';
 import { decodeText } from '../project/text-encoding';
+import { agentIgnoreFiles, planAgentIgnores } from '../remedy/agent-ignores';
 import { applyPlan } from '../remedy/apply-plan';
 import { readEnvFile } from '../remedy/env-file';
 import { isRefusal } from '../remedy/idiom';
 import { ignoreComment } from '../remedy/ignore-comment';
+import { missingVariables, planNewValue, planOtherValue, usualEnvFile } from '../remedy/plan-env-value';
 import { canAddLoader, planFix } from '../remedy/plan-fix';
 import { valueToStore } from '../remedy/plan-store-fix';
 import { factNames, readProjectFacts } from '../remedy/project-facts';
-import { referenceAt } from '../remedy/reference-at';
+import { referenceAt, referencedNames } from '../remedy/reference-at';
 import { storeNamed, stores } from '../remedy/stores/all';
 import { storeValue } from '../remedy/stores/store-value';
 import { assessmentHtml } from '../report/assessment-html';
@@ -38,6 +42,7 @@ import { locate } from '../report/located-finding';
 import { passport } from '../report/passport';
 import { typePage } from '../report/type-page';
 import { DocumentScanner } from '../scan/document-scanner';
+import { keyedFingerprint } from '../scan/fingerprint';
 import { scanText } from '../scan/scan';
 import { decodedValue } from '../scan/value';
 import { credentialName, holderCan } from '../scan/wording';
@@ -50,7 +55,21 @@ export const engine = {
   auditLogPath,
   checkAuditLog,
   checkPage,
+  agentIgnoreFiles,
+  fittedTo,
   firstInventory,
+  foundKey,
+  isEnvFile,
+  isEnvTemplate,
+  keyedFingerprint,
+  missingVariables,
+  planAgentIgnores,
+  planNewValue,
+  planOtherValue,
+  rotationPage: (system: string) =>
+    credentialTypes.find((t) => t.system === system && t.facts.rotateUrl)?.facts.rotateUrl,
+  referencedNames,
+  usualEnvFile,
   isKeyName,
   keyNamed,
   keyPlaces,

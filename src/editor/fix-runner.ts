@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FileChange, Plan } from '../remedy/plan';
 import type { Finding } from '../scan/finding';
+import { offerAgentIgnores } from './agent-ignore-offer';
 import { type FixArguments, findingsOf, type StoreArguments } from './code-actions';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
@@ -85,6 +86,10 @@ export class FixRunner {
       ? await this.#previewed(engine, scanned, plan, values)
       : await this.#applied(engine, scanned, plan, values);
     if (moved) {
+      const made = plan.changes.find((c) => c.purpose === 'destination' && c.create)?.file;
+      if (made && scanned.context.folder) {
+        void offerAgentIgnores(engine, scanned.context.folder, made, this.writer, this.state);
+      }
       void this.#tell(engine, plan, document);
     }
     return moved;

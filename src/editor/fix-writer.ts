@@ -6,8 +6,11 @@ import type { Ports } from './ports';
 /** Files that belong to the place of the value, written and saved before the source changes. */
 const FIRST = new Set<FileChange['purpose']>(['destination', 'ignore', 'example']);
 
+/** What of a plan concerns the place of the values. */
+export type Delivery = Pick<Plan, 'changes' | 'destinations'>;
+
 /** The changes of a plan that must be on the disk before its source may change. */
-export function destinationsOf(plan: Plan): FileChange[] {
+export function destinationsOf(plan: Delivery): FileChange[] {
   return plan.changes.filter((c) => FIRST.has(c.purpose));
 }
 
@@ -21,7 +24,12 @@ export class FixWriter {
   constructor(readonly ports: Ports) {}
 
   /** Writes a plan's destinations, and throws unless every value can be read back from them. */
-  async deliver(engine: Engine, folder: vscode.WorkspaceFolder, plan: Plan, values: readonly string[]): Promise<void> {
+  async deliver(
+    engine: Engine,
+    folder: vscode.WorkspaceFolder,
+    plan: Delivery,
+    values: readonly string[],
+  ): Promise<void> {
     for (const change of destinationsOf(plan)) {
       await this.write(engine, folder, change);
     }
@@ -60,7 +68,7 @@ export class FixWriter {
   async demandArrived(
     engine: Engine,
     folder: vscode.WorkspaceFolder,
-    plan: Plan,
+    plan: Delivery,
     values: readonly string[],
   ): Promise<void> {
     for (const [i, destination] of plan.destinations.entries()) {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AuditEntry } from '../policy/audit-log';
+import type { FoundKey } from '../policy/found-key';
 import type { LoadedPolicy } from '../policy/load';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
@@ -24,13 +25,14 @@ export class InventoryCommands {
     readonly state: vscode.Memento,
   ) {}
 
-  async markRotated(folder: string, id: string): Promise<boolean> {
+  /** `fingerprint` replaces that of the record. */
+  async markRotated(folder: string, id: string, fingerprint?: string): Promise<boolean> {
     const open = await this.#open(folder);
     const by = open && (await this.#who(open));
     if (!open || !by) {
       return false;
     }
-    await this.#write(open, open.engine.withRotation(open.policy.text, id, open.today));
+    await this.#write(open, open.engine.withRotation(open.policy.text, id, open.today, fingerprint));
     await this.#record(open, { by, event: 'rotate', about: { key: id } });
     return true;
   }
@@ -69,19 +71,25 @@ export class InventoryCommands {
     if (!first) {
       return false;
     }
-    const { policy } = open.policy;
-    const environment =
-      policy?.environments?.find((e) => e.id === first.environment || e.kind === first.environment)?.id ??
-      policy?.environments?.[0]?.id ??
-      first.environment;
-    const owner = policy?.owners?.find((o) => o.kind === 'person')?.id ?? policy?.owners?.[0]?.id ?? first.owner;
-    const taken = new Set((policy?.inventory?.keys ?? []).map((k) => k.id));
-    let id = first.id;
-    for (let n = 2; taken.has(id); n++) {
-      id = `${first.id}-${n}`;
+    const record = open.engine.fittedTo(open.policy.policy, first);
+    await this.#write(open, open.engine.withKey(open.policy.text, record));
+    await this.openKey(folder, record.id);
+    return true;
+  }
+
+  /** Adds a key that was found in a text, with all that is known of it; on record when it is compromised. */
+  async addFound(folder: string, found: FoundKey): Promise<boolean> {
+    const open = await this.#open(folder);
+    if (!open) {
+      return false;
     }
-    await this.#write(open, open.engine.withKey(open.policy.text, { ...first, id, environment, owner }));
-    await this.openKey(folder, id);
+    const record = open.engine.foundKey(open.policy.policy, found, open.today);
+    const by = record.status === 'compromised' ? await this.#who(open) : undefined;
+    await this.#write(open, open.engine.withKey(open.policy.text, record));
+    if (by) {
+      await this.#record(open, { by, event: 'compromise', about: { key: record.id } });
+    }
+    await this.openKey(folder, record.id);
     return true;
   }
 

@@ -20,9 +20,11 @@ import { IgnoreDiagnostics } from './ignore-diagnostics';
 import { ignoreFinding } from './ignore-runner';
 import { InventoryCommands } from './inventory-commands';
 import { KeyDiagnostics } from './key-diagnostics';
-import { KeysView } from './keys-view';
+import { type Generating, KeyLife } from './key-life';
+import { type KeysNode, KeysView } from './keys-view';
 import { Log } from './log';
 import { MoreActions } from './more-actions';
+import { MoveAll } from './move-all';
 import { OpenDocuments } from './open-documents';
 import { PasteGuard } from './paste-guard';
 import { createPolicy, openPolicy } from './policy-commands';
@@ -53,11 +55,14 @@ export class Keyward implements vscode.Disposable {
   readonly view: FindingsView;
   readonly git: GitAudit;
   readonly inventory: InventoryCommands;
+  readonly keyLife: KeyLife;
+  readonly moveAll: MoveAll;
 
   constructor(context: vscode.ExtensionContext, ports: Ports) {
     const version = String(context.extension.packageJSON.version);
     this.log = this.#own(new Log(vscode.window.createOutputChannel('Keyward', { log: true })));
     const writer = new FixWriter(ports);
+    const keeper = new StoreKeeper(ports, writer);
     this.contexts = this.#own(new FolderContexts(this.engine, ports, this.log));
     this.documents = this.#own(new OpenDocuments(this.engine, this.contexts, this.log));
     this.model = this.#own(new FindingsModel(this.documents));
@@ -79,7 +84,7 @@ export class Keyward implements vscode.Disposable {
     this.#own(new KeyDiagnostics(this.contexts, this.engine, this.log));
     this.inventory = new InventoryCommands(this.contexts, this.engine, ports, context.workspaceState);
     this.conceal = this.#own(new Conceal(this.documents, this.contexts, this.engine));
-    this.more = new MoreActions(this.documents, this.contexts, this.engine);
+    this.more = new MoreActions(this.documents, this.contexts, this.engine, histories, this.inventory);
     const checklistView = this.#own(new ChecklistView());
     this.audit = new WorkspaceAudit(this.engine, this.contexts, this.documents, this.model, this.log, version);
     this.checklist = new ChecklistRun(
@@ -97,8 +102,10 @@ export class Keyward implements vscode.Disposable {
       writer,
       this.log,
       context.globalState,
-      new StoreKeeper(ports, writer),
+      keeper,
     );
+    this.keyLife = new KeyLife(this.documents, this.contexts, this.engine, writer, this.fixes, this.inventory);
+    this.moveAll = new MoveAll(this.documents, this.contexts, this.engine, writer, keeper, this.audit);
     this.#own(this.#commands());
     this.documents.start();
   }
@@ -133,6 +140,14 @@ export class Keyward implements vscode.Disposable {
         'keyward.exportChecklist': () => this.#exportChecklist(),
         'keyward.showLog': () => this.log.channel.show(),
         'keyward.applyFix': (named: FixArguments) => this.fixes.run(named),
+        'keyward.moveAll': () => this.moveAll.run(),
+        'keyward.rotateKey': (at?: FindingArguments | FindingsNode | KeysNode) => this.#rotate(at),
+        'keyward.fillMissing': () => this.keyLife.fillMissing(),
+        'keyward.generateSecret': (named?: Generating) => this.keyLife.generate(named),
+        'keyward.addFinding': async (at: FindingArguments | FindingsNode) => {
+          const named = 'kind' in at ? await this.view.named(at) : at;
+          return named && this.more.addToInventory(named);
+        },
         'keyward.moveToStore': (named: StoreArguments) => this.fixes.runToStore(named),
         'keyward.ignoreFinding': async (at: FindingArguments | FindingsNode) => {
           const named = 'kind' in at ? await this.view.named(at) : at;
@@ -154,6 +169,14 @@ export class Keyward implements vscode.Disposable {
       },
       this.log,
     );
+  }
+
+  async #rotate(at?: FindingArguments | FindingsNode | KeysNode): Promise<readonly string[] | undefined> {
+    if (at && 'kind' in at && at.kind === 'key') {
+      return this.keyLife.rotateKey(at.folder, at.key.record);
+    }
+    const named = at && 'kind' in at ? await this.view.named(at as FindingsNode) : at;
+    return named ? this.keyLife.rotateFinding(named) : this.keyLife.rotateAtCursor();
   }
 
   async #atCursor(): Promise<void> {

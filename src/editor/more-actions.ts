@@ -1,12 +1,18 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../scan/finding';
 import type { FindingArguments } from './code-actions';
+import { commandIds } from './command-ids';
 import type { EngineLoader } from './engine-loader';
 import type { FolderContexts } from './folder-contexts';
 import { ignoreFinding } from './ignore-runner';
-import type { OpenDocuments } from './open-documents';
+import type { InventoryCommands } from './inventory-commands';
+import type { OpenDocuments, ScannedDocument } from './open-documents';
 import { REASONS } from './reasons';
 import { TypePages } from './type-pages';
+import type { ValueHistories } from './value-history';
+
+/** Milliseconds to wait for git before an entry is written without it. */
+const HISTORY_MS = 5000;
 
 interface Choice extends vscode.QuickPickItem {
   readonly run: () => Promise<void>;
@@ -18,6 +24,8 @@ export class MoreActions {
     readonly documents: OpenDocuments,
     readonly contexts: FolderContexts,
     readonly engine: EngineLoader,
+    readonly histories: ValueHistories,
+    readonly inventory: InventoryCommands,
   ) {}
 
   async show(named: FindingArguments): Promise<void> {
@@ -25,7 +33,7 @@ export class MoreActions {
     if (!found) {
       return;
     }
-    const { document, finding } = found;
+    const { document, finding, scanned } = found;
     const choices: Choice[] = [
       {
         label: vscode.l10n.t('Explain Why It Was Flagged'),
@@ -40,6 +48,22 @@ export class MoreActions {
         label: vscode.l10n.t('Mark as Test Key'),
         detail: vscode.l10n.t('An ignore with the reason "test key".'),
         run: () => ignoreFinding({ ...named, reason: 'test key' }, this.documents, this.contexts, this.engine),
+      },
+      {
+        label: vscode.l10n.t('Add to Key Inventory'),
+        detail: vscode.l10n.t(
+          'Provider, kind, environment, day and keyed fingerprint, in the policy file; never the value.',
+        ),
+        run: async () => {
+          await this.#add(scanned, finding);
+        },
+      },
+      {
+        label: vscode.l10n.t('Rotate Key…'),
+        detail: vscode.l10n.t('Asks for the new value, puts it in the env file, and looks for the old one.'),
+        run: async () => {
+          await vscode.commands.executeCommand(commandIds.rotateKey, named);
+        },
       },
       ...(finding.fingerprint
         ? [
@@ -63,17 +87,44 @@ export class MoreActions {
     await choice?.run();
   }
 
-  async #find(named: FindingArguments): Promise<{ document: vscode.TextDocument; finding: Finding } | undefined> {
+  /** Puts a finding on the policy's list of keys, with what git knows of its value. */
+  async addToInventory(named: FindingArguments): Promise<boolean> {
+    const found = await this.#find(named);
+    return found ? this.#add(found.scanned, found.finding) : false;
+  }
+
+  async #add(scanned: ScannedDocument, finding: Finding): Promise<boolean> {
+    const { document, context } = scanned;
+    if (!context.folder) {
+      return false;
+    }
+    const engine = await this.engine.load();
+    const file = this.contexts.pathOf(document.uri);
+    const history = await this.histories.within(HISTORY_MS, scanned, finding);
+    const value = engine.decodedValue(document.getText(), finding, file);
+    const { pepper } = context;
+    return this.inventory.addFound(context.folder.uri.toString(), {
+      variable: finding.variable,
+      system: finding.system,
+      file,
+      ...(pepper ? { fingerprint: engine.keyedFingerprint(finding, value, pepper) } : {}),
+      ...(history ? { history: { day: history.date.slice(0, 10), pushed: history.pushed } } : {}),
+    });
+  }
+
+  async #find(
+    named: FindingArguments,
+  ): Promise<{ document: vscode.TextDocument; finding: Finding; scanned: ScannedDocument } | undefined> {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(named.uri, true));
     const scanned = await this.documents.of(document);
     const finding = scanned?.findings.find((f) => f.start === named.start);
-    if (!finding || document.version !== named.version) {
+    if (!scanned || !finding || document.version !== named.version) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('The text has changed meanwhile. Choose the action again.'),
       );
       return undefined;
     }
-    return { document, finding };
+    return { document, finding, scanned };
   }
 
   async #explain(finding: Finding): Promise<void> {

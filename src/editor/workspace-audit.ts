@@ -22,6 +22,8 @@ export interface AuditResult extends FindingsReport {
 export class WorkspaceAudit {
   /** The last audit's report, for the export. */
   last: AuditResult | undefined;
+  /** Texts in which the last audit found something. */
+  alarmed: readonly vscode.Uri[] = [];
   #running: Promise<AuditResult | undefined> | undefined;
 
   constructor(
@@ -148,6 +150,7 @@ export class WorkspaceAudit {
     const cancelled = token.isCancellationRequested;
     if (!cancelled) {
       this.model.replaceAudited(files);
+      this.alarmed = files.map((f) => f.uri);
     }
     return {
       toolVersion: this.version,

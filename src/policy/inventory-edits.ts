@@ -41,9 +41,12 @@ function withChange(text: string, at: number, record: KeyRecord, change: StateCh
 }
 
 /** The policy's text with a key marked as rotated on a day. Comments and layout stay. Throws when the file does not list the key. */
-export function withRotation(text: string, id: string, today: string): string {
+export function withRotation(text: string, id: string, today: string, fingerprint?: string): string {
   const { at } = indexOf(text, id);
-  return withValue(text, ['inventory', 'keys', at, 'rotatedAt'], today);
+  const dated = withValue(text, ['inventory', 'keys', at, 'rotatedAt'], today);
+  return fingerprint === undefined
+    ? dated
+    : withValue(dated, ['inventory', 'keys', at, 'fingerprint', 'value'], fingerprint);
 }
 
 /** The same with a key deactivated on a day, by a person, on record in its history. */

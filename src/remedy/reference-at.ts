@@ -20,6 +20,19 @@ const FORMS: readonly RegExp[] = [
   /(projects\/[\w-]+\/secrets\/[\w-]+)/g,
 ];
 
+/** Variables that a text refers to, each once. */
+export function referencedNames(text: string): string[] {
+  const names = new Set<string>();
+  for (const form of FORMS) {
+    for (const m of text.matchAll(form)) {
+      if (m[1] && /^[A-Z][A-Z0-9_]+$/.test(m[1])) {
+        names.add(m[1]);
+      }
+    }
+  }
+  return [...names];
+}
+
 /** The reference that holds a column of a line, if there is one. */
 export function referenceAt(line: string, column: number): ReferenceAt | undefined {
   if (line.length > 4000) {

@@ -3,8 +3,9 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { Keyward } from '../../../src/editor/keyward';
 import { alnum } from '../../scan/specimens';
-import { emptyWorkspace, lightbulb, onDisk, open, squigglesOf, until, workspace, write } from '../workspace';
+import { emptyWorkspace, lightbulb, onDisk, open, squigglesOf, until, write } from '../workspace';
 
 /** A stand-in of a store's tool: it keeps what it gets on standard input, and writes its arguments down. */
 const STAND_IN = `#!/bin/sh
@@ -87,6 +88,117 @@ posix("the key's life: stores", () => {
     await until('the setting', () => vscode.workspace.getConfiguration('keyward').get('fixes.store') === 'vault');
     const action = await actionOf('chosen.ts', /HashiCorp Vault/);
     assert.equal(action.isPreferred, true);
-    assert.ok(workspace);
+  });
+});
+
+const policy = `{
+  "version": 1,
+  "project": { "name": "bot", "team": "solo" },
+  "environments": [{ "id": "live", "kind": "production" }],
+  "owners": [{ "id": "ann", "kind": "person", "contact": "ann@example.org" }],
+  "inventory": {
+    "keys": [
+      {
+        "id": "kraken-live", "provider": "kraken", "kind": "api-key-pair", "class": "trading", "environment": "live",
+        "owner": "ann", "purpose": "orders of the bot", "status": "active", "createdAt": "2026-01-01",
+        "references": [{ "name": "KRAKEN_API_SECRET" }],
+        "storage": { "store": "env-file" }
+      }
+    ]
+  }
+}
+`;
+
+async function keyward(): Promise<Keyward> {
+  const extension = vscode.extensions.getExtension<Keyward>('keyward.keyward');
+  assert.ok(extension);
+  return extension.activate();
+}
+
+/** Answers masked inputs, each by its title. */
+async function answering(values: Readonly<Record<string, string>>): Promise<void> {
+  const { keyLife } = await keyward();
+  keyLife.ask = async (title) => Object.entries(values).find(([name]) => title.includes(name))?.[1] ?? '';
+}
+
+describe("the key's life", () => {
+  beforeEach(emptyWorkspace);
+
+  it('generates a secret into the env file, once', async () => {
+    const named = { name: 'HOOK_SECRET', format: 'hex' };
+    assert.equal(await vscode.commands.executeCommand('keyward.generateSecret', named), true);
+    assert.match(onDisk('.env') ?? '', /^HOOK_SECRET=[0-9a-f]{64}\n$/);
+    assert.equal(onDisk('.gitignore'), '.env\n');
+    const before = onDisk('.env');
+    assert.equal(await vscode.commands.executeCommand('keyward.generateSecret', named), false);
+    assert.equal(onDisk('.env'), before);
+  });
+
+  it('fills what a template and the code name and no env file sets', async () => {
+    const value = alnum(40);
+    write({
+      'fill.ts': 'export const k = process.env.KRAKEN_API_KEY;\n',
+      '.env.example': 'INFURA_API_KEY=\nALREADY=\n',
+      '.env': 'ALREADY=1\n',
+    });
+    await answering({ KRAKEN_API_KEY: value });
+    assert.deepEqual(await vscode.commands.executeCommand('keyward.fillMissing'), ['KRAKEN_API_KEY']);
+    assert.equal(onDisk('.env'), `ALREADY=1\nKRAKEN_API_KEY=${value}\n`);
+  });
+
+  it('rotates the key behind a reference, on record, and says where the old value still stands', async () => {
+    const old = alnum(56);
+    const next = alnum(56);
+    write({
+      'keyward.policy.jsonc': policy,
+      '.env': `KRAKEN_API_SECRET=${old}\n`,
+      '.gitignore': '.env\n',
+      'notes.txt': `old: ${old}\n`,
+      'rotate.ts': 'const s = process.env.KRAKEN_API_SECRET;\n',
+    });
+    const editor = await open('rotate.ts');
+    editor.selection = new vscode.Selection(0, 26, 0, 26);
+    await answering({ KRAKEN_API_SECRET: next });
+    const left = await until('the inventory', async () => {
+      const context = await (await keyward()).contexts.of(editor.document.uri);
+      return context.policy?.policy ? vscode.commands.executeCommand<string[]>('keyward.rotateKey') : undefined;
+    });
+    assert.deepEqual(left, ['notes.txt']);
+    assert.equal(onDisk('.env'), `KRAKEN_API_SECRET=${next}\n`);
+    const today = new Date().toISOString().slice(0, 10);
+    assert.match(onDisk('keyward.policy.jsonc') ?? '', new RegExp(`"rotatedAt": "${today}"`));
+    assert.match(onDisk('.keyward/audit.jsonl') ?? '', /"event":"rotate"/);
+  });
+
+  it('moves the keys of several files, each value first, in one edit of the sources', async () => {
+    const [one, two] = [alnum(64), alnum(64)];
+    write({
+      'all-a.ts': `const binanceApiSecret = "${one}";\n`,
+      'all-b.ts': `const binanceApiSecret = "${two}";\nconst again = { binanceApiSecret: "${one}" };\n`,
+    });
+    const { moveAll } = await keyward();
+    moveAll.pick = async (items) => items;
+    const moved = await vscode.commands.executeCommand<{ values: number; files: number }>('keyward.moveAll');
+    assert.deepEqual(moved, { values: 3, files: 2, refused: [] });
+    const env = onDisk('.env') ?? '';
+    assert.deepEqual(env.split('\n').sort(), ['', `BINANCE_API_SECRET=${one}`, `BINANCE_API_SECRET_2=${two}`].sort());
+    for (const name of ['all-a.ts', 'all-b.ts']) {
+      const { document } = await open(name);
+      assert.ok(!document.getText().includes(one) && !document.getText().includes(two));
+      assert.ok(document.isDirty);
+    }
+  });
+
+  it('adds a found key to the inventory', async () => {
+    const value = alnum(64);
+    write({ 'keyward.policy.jsonc': policy, 'listed.ts': `const binanceApiSecret = "${value}";\n` });
+    const { document } = await open('listed.ts');
+    const [found] = await squigglesOf(document.uri, 1);
+    const start = document.offsetAt((found as vscode.Diagnostic).range.start);
+    const named = { uri: document.uri.toString(), version: document.version, start };
+    assert.equal(await vscode.commands.executeCommand('keyward.addFinding', named), true);
+    const text = onDisk('keyward.policy.jsonc') ?? '';
+    assert.match(text, /"provider": "binance"[\s\S]*"name": "BINANCE_API_SECRET"/);
+    assert.ok(!text.includes(value));
   });
 });

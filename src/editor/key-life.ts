@@ -1,0 +1,330 @@
+import * as vscode from 'vscode';
+import type { KeyRecord } from '../policy/key-record';
+import { type FindingArguments, findingsOf, targetsOf } from './code-actions';
+import type { Engine } from './engine';
+import type { EngineLoader } from './engine-loader';
+import { isAlarm } from './findings-model';
+import { planFor } from './fix-request';
+import type { FixRunner } from './fix-runner';
+import type { Delivery, FixWriter } from './fix-writer';
+import type { FolderContexts } from './folder-contexts';
+import type { InventoryCommands } from './inventory-commands';
+import type { OpenDocuments } from './open-documents';
+import { chosenFolder } from './policy-commands';
+
+/** What a generated secret is called and how it is written, for callers that need not ask. */
+export interface Generating {
+  readonly name: string;
+  readonly format: 'hex' | 'base64url';
+}
+
+/** Bytes of a generated secret. */
+const LENGTH = 32;
+/** Files above this are not searched for an old value or for references. */
+const LARGEST = 4 * 1024 * 1024;
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** New values for keys: rotated, filled in after a clone, generated. They go from a masked input straight to the env file. */
+export class KeyLife {
+  /** Asks for a value without showing it. Undefined ends, an empty text skips. */
+  ask = (title: string, prompt: string): Thenable<string | undefined> =>
+    vscode.window.showInputBox({ title, prompt, password: true, ignoreFocusOut: true });
+
+  constructor(
+    readonly documents: OpenDocuments,
+    readonly contexts: FolderContexts,
+    readonly engine: EngineLoader,
+    readonly writer: FixWriter,
+    readonly fixes: FixRunner,
+    readonly inventory: InventoryCommands,
+  ) {}
+
+  /** Rotates what stands at the cursor: a key, or a reference to one. */
+  async rotateAtCursor(): Promise<readonly string[] | undefined> {
+    const editor = vscode.window.activeTextEditor;
+    const scanned = editor && (await this.documents.of(editor.document));
+    const at = editor?.document.offsetAt(editor.selection.active) ?? 0;
+    const finding = scanned?.findings.find((f) => isAlarm(f) && f.start <= at && at <= f.end);
+    if (editor && finding) {
+      const { document } = editor;
+      return this.rotateFinding({ uri: document.uri.toString(), version: document.version, start: finding.start });
+    }
+    const engine = await this.engine.load();
+    const active = editor?.selection.active;
+    const reference = active && engine.referenceAt(editor.document.lineAt(active.line).text, active.character);
+    const folder = editor && vscode.workspace.getWorkspaceFolder(editor.document.uri);
+    if (!reference || !folder) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Put the cursor on a key or on a reference to one, such as process.env.BINANCE_API_SECRET.'),
+      );
+      return undefined;
+    }
+    const { policy } = await this.contexts.of(folder.uri);
+    const key = engine.keyNamed(policy?.policy, reference.name, day());
+    return key
+      ? this.rotateKey(folder, key.record, reference.name)
+      : this.#rotate(folder, [reference.name], undefined, this.contexts.pathOf(editor.document.uri));
+  }
+
+  /** Moves a key out of the source first, and then replaces its value. */
+  async rotateFinding(named: FindingArguments): Promise<readonly string[] | undefined> {
+    const engine = await this.engine.load();
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(named.uri, true));
+    const scanned = await this.documents.of(document);
+    const finding = scanned?.findings.find((f) => f.start === named.start);
+    if (!scanned || !finding || document.version !== named.version || !scanned.context.folder) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('The text has changed meanwhile. Choose the action again.'),
+      );
+      return undefined;
+    }
+    const { folder, policy } = scanned.context;
+    const targets = targetsOf([finding]);
+    const plan = await planFor(engine, this.contexts, scanned, findingsOf(targets, scanned.findings) ?? [], {
+      store: 'env',
+    });
+    if (engine.isRefusal(plan)) {
+      void vscode.window.showWarningMessage(`${plan.refused} ${plan.wayOut}`);
+      return undefined;
+    }
+    if (!(await this.fixes.run({ uri: named.uri, targets, addLoader: false, preview: false, store: 'env' }))) {
+      return undefined;
+    }
+    const variable = plan.destinations[0]?.variable ?? finding.variable;
+    const record = engine.keyNamed(policy?.policy, variable, day())?.record;
+    return this.#rotate(folder, [variable], record, this.contexts.pathOf(document.uri), finding.system);
+  }
+
+  /** Replaces every value of a key of the inventory. */
+  rotateKey(folder: vscode.WorkspaceFolder, record: KeyRecord, only?: string): Promise<readonly string[] | undefined> {
+    const names = (record.references ?? []).map((r) => r.name).filter((n) => NAME.test(n));
+    return this.#rotate(folder, names.length > 0 || !only ? names : [only], record, '.env');
+  }
+
+  /** The files in which an old value still stands, or undefined when nothing was rotated. */
+  async #rotate(
+    folder: vscode.WorkspaceFolder,
+    names: readonly string[],
+    record: KeyRecord | undefined,
+    near: string,
+    system = record?.provider,
+  ): Promise<readonly string[] | undefined> {
+    const engine = await this.engine.load();
+    const { pepper } = await this.contexts.of(folder.uri);
+    const old: string[] = [];
+    let print: string | undefined;
+    for (const name of names) {
+      const place = await this.#holder(engine, folder, name, near);
+      const value = await this.ask(
+        vscode.l10n.t('New value of {0}', name),
+        vscode.l10n.t('It goes to {0} and is not shown. Leave it empty to keep the old value.', place.file),
+      );
+      if (value === undefined) {
+        break;
+      }
+      if (value === '' || value === place.value) {
+        continue;
+      }
+      if (!(await this.#put(engine, folder, place.file, name, value, true))) {
+        break;
+      }
+      if (place.value) {
+        old.push(place.value);
+        const keyed = (v: string) => engine.keyedFingerprint({ system: record?.provider ?? '' }, v, pepper ?? '');
+        if (pepper && record?.fingerprint && record.fingerprint.value === keyed(place.value)) {
+          print = keyed(value);
+        }
+      }
+    }
+    if (old.length === 0) {
+      return undefined;
+    }
+    if (record) {
+      await this.inventory.markRotated(folder.uri.toString(), record.id, print);
+    }
+    const left = await this.#holding(engine, folder, old);
+    void this.#tellRotated(names, left, system ? engine.rotationPage(system) : undefined);
+    return left;
+  }
+
+  async #tellRotated(names: readonly string[], left: readonly string[], page: string | undefined): Promise<void> {
+    const open = vscode.l10n.t('Open the Page to Revoke It');
+    const where = left.length
+      ? vscode.l10n.t('The old value still stands in {0}.', left.join(', '))
+      : vscode.l10n.t('The old value stands in no file of this folder.');
+    const text = `${vscode.l10n.t('{0} has its new value.', names.join(', '))} ${where} ${vscode.l10n.t('Revoke the old key at its provider.')}`;
+    const show = left.length ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+    const choice = await show(text, ...(page ? [open] : []));
+    if (choice === open && page) {
+      await vscode.env.openExternal(vscode.Uri.parse(page));
+    }
+  }
+
+  /** Asks for every variable that a template or the code names and that no env file sets. The names that were filled. */
+  async fillMissing(): Promise<readonly string[]> {
+    const folder = await chosenFolder(vscode.l10n.t('Which project?'));
+    if (!folder) {
+      return [];
+    }
+    const engine = await this.engine.load();
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const near =
+      active && vscode.workspace.getWorkspaceFolder(active) === folder ? this.contexts.pathOf(active) : '.env';
+    const file = await this.#usual(engine, folder, near);
+    const beside = (path: string) =>
+      path.slice(0, path.lastIndexOf('/') + 1) === file.slice(0, file.lastIndexOf('/') + 1);
+    const facts = await this.contexts.facts(folder, near);
+    const paths = [...facts.paths].filter((p) => beside(p) && (engine.isEnvFile(p) || engine.isEnvTemplate(p)));
+    const textsOf = (isTemplate: boolean) =>
+      paths.filter((p) => engine.isEnvTemplate(p) === isTemplate).map((p) => facts.text(p) ?? '');
+    const wanted = new Set(textsOf(true).flatMap((t) => engine.readEnvFile(t).map((e) => e.name)));
+    await this.#each(engine, folder, (path, text) => {
+      if (!engine.isEnvFile(path) && !engine.isEnvTemplate(path)) {
+        for (const name of engine.referencedNames(text).filter((n) => engine.isKeyName(n, 'all'))) {
+          wanted.add(name);
+        }
+      }
+    });
+    const missing = engine.missingVariables(wanted, textsOf(false));
+    if (missing.length === 0) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('No key is missing: {0} has them all.', file));
+    }
+    const filled: string[] = [];
+    for (const [i, name] of missing.entries()) {
+      const value = await this.ask(
+        vscode.l10n.t('{0} ({1} of {2})', name, i + 1, missing.length),
+        vscode.l10n.t('It goes to {0} and is not shown. Leave it empty to skip it.', file),
+      );
+      if (value === undefined) {
+        break;
+      }
+      if (value !== '' && (await this.#put(engine, folder, file, name, value, false))) {
+        filled.push(name);
+      }
+    }
+    return filled;
+  }
+
+  /** Writes 32 random bytes to the env file. Nobody sees them. */
+  async generate(named?: Generating): Promise<boolean> {
+    const folder = await chosenFolder(vscode.l10n.t('Which project?'));
+    const name =
+      folder &&
+      (named?.name ??
+        (await vscode.window.showInputBox({
+          title: vscode.l10n.t('Name of the variable for the new secret'),
+          value: 'WEBHOOK_SECRET',
+          validateInput: (text) => (NAME.test(text) ? undefined : vscode.l10n.t('Letters, digits and _.')),
+        })));
+    const format =
+      name &&
+      (named?.format ??
+        (await vscode.window.showQuickPick(['hex', 'base64url'], { title: vscode.l10n.t('As what?') })));
+    if (!folder || !name || !format) {
+      return false;
+    }
+    const engine = await this.engine.load();
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const near =
+      active && vscode.workspace.getWorkspaceFolder(active) === folder ? this.contexts.pathOf(active) : '.env';
+    const file = await this.#usual(engine, folder, near);
+    const bytes = crypto.getRandomValues(new Uint8Array(LENGTH));
+    const done = await this.#put(engine, folder, file, name, format === 'hex' ? hex(bytes) : base64url(bytes), false);
+    if (done) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('{0} in {1} has a new value of {2} random bytes.', name, file, LENGTH),
+      );
+    }
+    return done;
+  }
+
+  /** Writes one value, or says why not. */
+  async #put(
+    engine: Engine,
+    folder: vscode.WorkspaceFolder,
+    file: string,
+    name: string,
+    value: string,
+    replace: boolean,
+  ): Promise<boolean> {
+    const facts = await this.contexts.facts(folder, file);
+    const plan = (replace ? engine.planOtherValue : engine.planNewValue)(facts, file, name, value);
+    if (engine.isRefusal(plan)) {
+      void vscode.window.showWarningMessage(`${plan.refused} ${plan.wayOut}`);
+      return false;
+    }
+    await this.writer.deliver(engine, folder, plan satisfies Delivery, [value]);
+    return true;
+  }
+
+  async #usual(engine: Engine, folder: vscode.WorkspaceFolder, near: string): Promise<string> {
+    const { effective } = await this.contexts.of(folder.uri);
+    return engine.usualEnvFile(await this.contexts.facts(folder, near), effective.envFile);
+  }
+
+  /** The env file that sets a variable, nearest package first; else the usual one. */
+  async #holder(
+    engine: Engine,
+    folder: vscode.WorkspaceFolder,
+    name: string,
+    near: string,
+  ): Promise<{ readonly file: string; readonly value?: string }> {
+    const facts = await this.contexts.facts(folder, near);
+    const usual = await this.#usual(engine, folder, near);
+    const others = [...facts.paths].filter((p) => p !== usual && engine.isEnvFile(p) && !engine.isEnvTemplate(p));
+    for (const file of [usual, ...others.sort((a, b) => a.length - b.length)]) {
+      const entry = engine.readEnvFile(facts.text(file) ?? '').find((e) => e.name === name && e.value !== '');
+      if (entry) {
+        return { file, value: entry.value };
+      }
+    }
+    return { file: usual };
+  }
+
+  /** Files that hold one of some values, in memory only. */
+  async #holding(engine: Engine, folder: vscode.WorkspaceFolder, values: readonly string[]): Promise<string[]> {
+    const found: string[] = [];
+    await this.#each(engine, folder, (path, text) => {
+      if (values.some((v) => text.includes(v))) {
+        found.push(path);
+      }
+    });
+    return found;
+  }
+
+  /** Every text of a folder, as the editor has it where it is open. */
+  async #each(
+    engine: Engine,
+    folder: vscode.WorkspaceFolder,
+    visit: (path: string, text: string) => void,
+  ): Promise<void> {
+    const files = await this.contexts.files(folder);
+    for (const entry of await files.list()) {
+      if (entry.size > LARGEST) {
+        continue;
+      }
+      const uri = vscode.Uri.joinPath(folder.uri, entry.path).toString();
+      const open = vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri);
+      const bytes = open ? undefined : await files.read(entry.path).catch(() => undefined);
+      const text = open?.getText() ?? (bytes && engine.decodeText(bytes)?.text);
+      if (text !== undefined) {
+        visit(entry.path, text);
+      }
+    }
+  }
+}
+
+function day(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+function hex(bytes: Uint8Array): string {
+  return [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
+}
+
+function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}

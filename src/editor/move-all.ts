@@ -1,0 +1,223 @@
+import * as vscode from 'vscode';
+import type { FileChange } from '../remedy/plan';
+import type { Finding } from '../scan/finding';
+import type { Engine } from './engine';
+import type { EngineLoader } from './engine-loader';
+import { isAlarm } from './findings-model';
+import { planFor } from './fix-request';
+import { type FixWriter, sourcesOf, textEdit } from './fix-writer';
+import type { FolderContexts } from './folder-contexts';
+import type { OpenDocuments, ScannedDocument } from './open-documents';
+import type { StoreKeeper } from './store-keeper';
+import type { WorkspaceAudit } from './workspace-audit';
+
+/** One credential of one text that can be moved. */
+interface Movable extends vscode.QuickPickItem {
+  readonly uri: vscode.Uri;
+  readonly marks: readonly string[];
+}
+
+/** A source that is to change when all values are in their places. */
+interface Waiting {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+  readonly change: FileChange;
+}
+
+/** What a run has done, for its summary. */
+export interface MovedAll {
+  readonly values: number;
+  readonly files: number;
+  /** Why something stayed, each with its file. */
+  readonly refused: readonly string[];
+}
+
+/** Moves the keys of the whole workspace: every destination first, then all sources as one edit. */
+export class MoveAll {
+  /** Asks which credentials to move; all of them are picked. */
+  pick = async (items: readonly Movable[]): Promise<readonly Movable[] | undefined> =>
+    vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('Move which keys?'),
+      canPickMany: true,
+      matchOnDescription: true,
+    });
+
+  constructor(
+    readonly documents: OpenDocuments,
+    readonly contexts: FolderContexts,
+    readonly engine: EngineLoader,
+    readonly writer: FixWriter,
+    readonly keeper: StoreKeeper,
+    readonly audit: WorkspaceAudit,
+  ) {}
+
+  async run(): Promise<MovedAll | undefined> {
+    const seen = await this.audit.run();
+    if (!seen || seen.cancelled) {
+      return undefined;
+    }
+    const items = await this.#movable(this.audit.alarmed);
+    if (items.length === 0) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('There is no key to move in this workspace.'));
+      return undefined;
+    }
+    const chosen = await this.pick(items);
+    if (!chosen?.length) {
+      return undefined;
+    }
+    const result = await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Keyward: moving keys'),
+        cancellable: true,
+      },
+      (progress, token) => this.#move(chosen, progress, token),
+    );
+    const summary = vscode.l10n.t(
+      '{0} values of {1} files have moved. Save the files to take them off the disk.',
+      result.values,
+      result.files,
+    );
+    if (result.refused.length > 0) {
+      const stayed = vscode.l10n.t('{0} stayed: {1}', result.refused.length, result.refused.slice(0, 5).join(' '));
+      void vscode.window.showWarningMessage(`${summary} ${stayed}`);
+    } else {
+      void vscode.window.showInformationMessage(summary);
+    }
+    return result;
+  }
+
+  async #movable(uris: readonly vscode.Uri[]): Promise<Movable[]> {
+    const items: Movable[] = [];
+    for (const uri of uris) {
+      const document = await vscode.workspace.openTextDocument(uri);
+      const scanned = await this.documents.of(document);
+      if (!scanned || scanned.local) {
+        continue; // values in a file that git ignores are where fixes would put them
+      }
+      const groups = new Map<string, Finding[]>();
+      for (const f of sure(scanned)) {
+        const key = f.group ?? `${f.ruleId} ${f.start}`;
+        groups.set(key, [...(groups.get(key) ?? []), f]);
+      }
+      for (const findings of groups.values()) {
+        const [first] = findings as [Finding];
+        items.push({
+          uri,
+          marks: findings.map((f) => mark(document, f)),
+          label: `${first.provider}: ${findings.map((f) => f.variable).join(', ')}`,
+          description: `${this.contexts.pathOf(uri)}:${document.positionAt(first.start).line + 1}`,
+          picked: true,
+        });
+      }
+    }
+    return items.sort((a, b) => a.label.localeCompare(b.label));
+  }
+
+  async #move(
+    chosen: readonly Movable[],
+    progress: vscode.Progress<{ message?: string; increment?: number }>,
+    token: vscode.CancellationToken,
+  ): Promise<MovedAll> {
+    const engine = await this.engine.load();
+    const refused: string[] = [];
+    const waiting: Waiting[] = [];
+    let values = 0;
+    const byFile = new Map<string, Movable[]>();
+    for (const item of chosen) {
+      byFile.set(item.uri.toString(), [...(byFile.get(item.uri.toString()) ?? []), item]);
+    }
+    for (const [uri, items] of byFile) {
+      if (token.isCancellationRequested) {
+        break;
+      }
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+      const path = this.contexts.pathOf(document.uri);
+      progress.report({ message: path, increment: 100 / byFile.size });
+      const scanned = await this.documents.of(document);
+      const marks = new Set(items.flatMap((i) => i.marks));
+      const wanted = scanned ? sure(scanned).filter((f) => marks.has(mark(document, f))) : [];
+      try {
+        const done = scanned && (await this.#one(engine, scanned, wanted, path, refused));
+        if (done) {
+          waiting.push(done.waiting);
+          values += done.values;
+        }
+      } catch (error) {
+        refused.push(`${path}: ${error instanceof Error ? error.message : vscode.l10n.t('it could not be written.')}`);
+      }
+    }
+    const edit = new vscode.WorkspaceEdit();
+    let files = 0;
+    for (const { document, version, change } of waiting) {
+      if (document.version !== version) {
+        refused.push(vscode.l10n.t('{0}: the text has changed meanwhile.', change.file));
+        continue;
+      }
+      files++;
+      edit.set(
+        document.uri,
+        change.changes.map((c) => textEdit(document, c)),
+      );
+    }
+    if (files > 0 && !(await vscode.workspace.applyEdit(edit))) {
+      return { values: 0, files: 0, refused: [...refused, vscode.l10n.t('The sources could not be changed.')] };
+    }
+    return { values, files, refused };
+  }
+
+  /** Puts one text's values in their places, and gives what is to change in it. */
+  async #one(
+    engine: Engine,
+    scanned: ScannedDocument,
+    wanted: readonly Finding[],
+    path: string,
+    refused: string[],
+  ): Promise<{ readonly waiting: Waiting; readonly values: number } | undefined> {
+    const { document, context } = scanned;
+    const { folder } = context;
+    const { version } = document;
+    if (!folder) {
+      return undefined;
+    }
+    const movable: Finding[] = [];
+    for (const f of wanted) {
+      const alone = await planFor(engine, this.contexts, scanned, [f]);
+      if (engine.isRefusal(alone)) {
+        refused.push(`${path}:${document.positionAt(f.start).line + 1}: ${alone.refused}`);
+      } else {
+        movable.push(f);
+      }
+    }
+    const plan = movable.length > 0 ? await planFor(engine, this.contexts, scanned, movable) : undefined;
+    if (!plan || engine.isRefusal(plan)) {
+      refused.push(...(plan ? [`${path}: ${plan.refused}`] : []));
+      return undefined;
+    }
+    const kept = !plan.storing || (await this.keeper.keep(engine, folder, plan, document, path));
+    if (!kept) {
+      refused.push(vscode.l10n.t('{0}: its values are not in the store.', path));
+      return undefined;
+    }
+    const changes = kept === 'written' ? plan.changes.filter((c) => c.purpose !== 'destination') : plan.changes;
+    const text = document.getText();
+    const values = movable.map((f) => engine.decodedValue(text, f, path));
+    await this.writer.deliver(engine, folder, { ...plan, changes }, values);
+    const source = sourcesOf(plan).find((c) => c.file === path);
+    for (const other of sourcesOf(plan).filter((c) => c !== source)) {
+      await this.writer.write(engine, folder, other);
+    }
+    return source && { waiting: { document, version, change: source }, values: movable.length };
+  }
+}
+
+/** Findings that are moved without a second look. */
+function sure({ findings }: ScannedDocument): Finding[] {
+  return findings.filter((f) => isAlarm(f) && f.confidence !== 'possible');
+}
+
+/** A finding's rule and line up to its end: the same again after other lines have changed. */
+function mark(document: vscode.TextDocument, f: Finding): string {
+  const end = document.positionAt(f.end);
+  return `${f.ruleId} ${document.getText(new vscode.Range(end.line, 0, end.line, end.character))}`;
+}
