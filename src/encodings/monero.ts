@@ -86,7 +86,8 @@ export function moneroPhrase(given: readonly string[]): number {
     const parts = triples(numbers.slice(0, n), list.numbers.size);
     const bytes = parts.flatMap((x) => [x & 255, (x >>> 8) & 255, (x >>> 16) & 255, x >>> 24]);
     if (parts.every((x) => x < 2 ** 32) && (n < 24 || littleEndian(bytes) < L)) {
-      return n < 24 ? 3.5 : 8.5;
+      // Where words are known by their heads alone, names in programs pass as words: such a phrase needs a label.
+      return whole && n === 24 ? 8.5 : 3.5;
     }
   }
   return 0;

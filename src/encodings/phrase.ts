@@ -88,7 +88,9 @@ export function phraseScheme(words: readonly string[]): PhraseScheme | undefined
   if (slip39Share(words)) {
     return { ruleId: 'slip39-share', bits: 30 };
   }
-  const electrumLanguage = words.length >= 12 && languages.find((l) => wordNumbers(words, l) !== undefined);
+  // 20, 25 and 33 words are other schemes': one in some hundreds of their typing mistakes would pass here.
+  const mayBeElectrum = words.length >= 12 && words.length <= 24 && words.length !== 20;
+  const electrumLanguage = mayBeElectrum && languages.find((l) => wordNumbers(words, l) !== undefined);
   const electrumBits = electrumLanguage ? electrum2(words) : 0;
   if (electrumLanguage && electrumBits > 0) {
     // Its wallets make 12 words, early ones 13; other counts need a label.
