@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../catalog/credential-type';
 import { credentialName } from '../scan/wording';
-import type { FindingArguments } from './code-actions';
 import type { FileFindings, FindingsModel, PlacedFinding } from './findings-model';
+import type { FindingArguments } from './fix-targets';
 import type { GitAudit, GitFinding } from './git-audit';
 import { setting } from './settings';
 

@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 import type { FileChange, Plan } from '../remedy/plan';
 import type { Finding } from '../scan/finding';
 import { offerAgentIgnores } from './agent-ignore-offer';
-import { type FixArguments, findingsOf, type StoreArguments } from './code-actions';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import { isAlarm } from './findings-model';
 import { planFor } from './fix-request';
+import { type FixArguments, findingsOf, type StoreArguments } from './fix-targets';
 import { destinationsOf, type FixWriter, sourcesOf, textEdit } from './fix-writer';
 import type { FolderContexts } from './folder-contexts';
 import type { Log } from './log';
 import type { OpenDocuments, ScannedDocument } from './open-documents';
-import type { StoreKeeper } from './store-keeper';
+import { isSameStoring, type StoreKeeper } from './store-keeper';
 
 /**
  * Applies fixes. The destination reaches the disk first, then the ignore rules and the template; the source changes last, as one
@@ -64,6 +64,7 @@ export class FixRunner {
     }
     if (plan.storing) {
       const { folder } = scanned.context;
+      const { version } = document;
       const kept =
         folder && (await this.keeper.keep(engine, folder, plan, document, this.contexts.pathOf(document.uri)));
       if (!kept) {
@@ -73,13 +74,15 @@ export class FixRunner {
       const now = await this.documents.of(document);
       const still = now && findingsOf(named.targets, now.findings.filter(isAlarm));
       const again = now && still && (await planFor(engine, this.contexts, now, still, wishes));
-      if (!again || engine.isRefusal(again) || !isSameStoring(plan, again)) {
+      const encrypted = { ...plan, changes: plan.changes.filter((c) => c.purpose !== 'destination') };
+      const next = kept !== 'written' ? again : document.version === version ? encrypted : undefined;
+      if (!next || engine.isRefusal(next) || !isSameStoring(plan, next)) {
         void vscode.window.showInformationMessage(
           vscode.l10n.t('The text has changed meanwhile; the value is in the store. Choose the fix again.'),
         );
         return false;
       }
-      plan = kept === 'written' ? { ...plan, changes: plan.changes.filter((c) => c.purpose !== 'destination') } : again;
+      plan = next;
     }
     const values = findings.map((f) => engine.decodedValue(document.getText(), f, this.contexts.pathOf(document.uri)));
     const moved = named.preview
@@ -242,12 +245,6 @@ export class FixRunner {
     editor.revealRange(new vscode.Range(start, end), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     await vscode.commands.executeCommand('editor.action.quickFix');
   }
-}
-
-/** Whether two plans keep the same variables at the same places. */
-function isSameStoring(a: Plan, b: Plan): boolean {
-  const places = (plan: Plan) => plan.storing?.map((s) => `${s.spot.variable} ${s.spot.reference}`).join('\n');
-  return places(a) === places(b);
 }
 
 const PURPOSE: Partial<Record<FileChange['purpose'], string>> = {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { FindingArguments } from './code-actions';
 import type { EngineLoader } from './engine-loader';
+import type { FindingArguments } from './fix-targets';
 import type { FolderContexts } from './folder-contexts';
 import type { OpenDocuments } from './open-documents';
 

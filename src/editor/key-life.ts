@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import type { KeyRecord } from '../policy/key-record';
-import { type FindingArguments, findingsOf, targetsOf } from './code-actions';
-import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
+import type { EnvValues } from './env-values';
 import { isAlarm } from './findings-model';
 import { planFor } from './fix-request';
 import type { FixRunner } from './fix-runner';
-import type { Delivery, FixWriter } from './fix-writer';
+import { type FindingArguments, findingsOf, targetsOf } from './fix-targets';
 import type { FolderContexts } from './folder-contexts';
 import type { InventoryCommands } from './inventory-commands';
 import type { OpenDocuments } from './open-documents';
@@ -20,8 +19,6 @@ export interface Generating {
 
 /** Bytes of a generated secret. */
 const LENGTH = 32;
-/** Files above this are not searched for an old value or for references. */
-const LARGEST = 4 * 1024 * 1024;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** New values for keys: rotated, filled in after a clone, generated. They go from a masked input straight to the env file. */
@@ -34,7 +31,7 @@ export class KeyLife {
     readonly documents: OpenDocuments,
     readonly contexts: FolderContexts,
     readonly engine: EngineLoader,
-    readonly writer: FixWriter,
+    readonly values: EnvValues,
     readonly fixes: FixRunner,
     readonly inventory: InventoryCommands,
   ) {}
@@ -114,7 +111,7 @@ export class KeyLife {
     const old: string[] = [];
     let print: string | undefined;
     for (const name of names) {
-      const place = await this.#holder(engine, folder, name, near);
+      const place = await this.values.holder(folder, name, near);
       const value = await this.ask(
         vscode.l10n.t('New value of {0}', name),
         vscode.l10n.t('It goes to {0} and is not shown. Leave it empty to keep the old value.', place.file),
@@ -125,7 +122,7 @@ export class KeyLife {
       if (value === '' || value === place.value) {
         continue;
       }
-      if (!(await this.#put(engine, folder, place.file, name, value, true))) {
+      if (!(await this.values.put(folder, place.file, name, value, true))) {
         break;
       }
       if (place.value) {
@@ -142,7 +139,7 @@ export class KeyLife {
     if (record) {
       await this.inventory.markRotated(folder.uri.toString(), record.id, print);
     }
-    const left = await this.#holding(engine, folder, old);
+    const left = await this.values.holding(folder, old);
     void this.#tellRotated(names, left, system ? engine.rotationPage(system) : undefined);
     return left;
   }
@@ -170,7 +167,7 @@ export class KeyLife {
     const active = vscode.window.activeTextEditor?.document.uri;
     const near =
       active && vscode.workspace.getWorkspaceFolder(active) === folder ? this.contexts.pathOf(active) : '.env';
-    const file = await this.#usual(engine, folder, near);
+    const file = await this.values.usual(folder, near);
     const beside = (path: string) =>
       path.slice(0, path.lastIndexOf('/') + 1) === file.slice(0, file.lastIndexOf('/') + 1);
     const facts = await this.contexts.facts(folder, near);
@@ -178,7 +175,7 @@ export class KeyLife {
     const textsOf = (isTemplate: boolean) =>
       paths.filter((p) => engine.isEnvTemplate(p) === isTemplate).map((p) => facts.text(p) ?? '');
     const wanted = new Set(textsOf(true).flatMap((t) => engine.readEnvFile(t).map((e) => e.name)));
-    await this.#each(engine, folder, (path, text) => {
+    await this.values.each(folder, (path, text) => {
       if (!engine.isEnvFile(path) && !engine.isEnvTemplate(path)) {
         for (const name of engine.referencedNames(text).filter((n) => engine.isKeyName(n, 'all'))) {
           wanted.add(name);
@@ -198,7 +195,7 @@ export class KeyLife {
       if (value === undefined) {
         break;
       }
-      if (value !== '' && (await this.#put(engine, folder, file, name, value, false))) {
+      if (value !== '' && (await this.values.put(folder, file, name, value, false))) {
         filled.push(name);
       }
     }
@@ -223,94 +220,18 @@ export class KeyLife {
     if (!folder || !name || !format) {
       return false;
     }
-    const engine = await this.engine.load();
     const active = vscode.window.activeTextEditor?.document.uri;
     const near =
       active && vscode.workspace.getWorkspaceFolder(active) === folder ? this.contexts.pathOf(active) : '.env';
-    const file = await this.#usual(engine, folder, near);
+    const file = await this.values.usual(folder, near);
     const bytes = crypto.getRandomValues(new Uint8Array(LENGTH));
-    const done = await this.#put(engine, folder, file, name, format === 'hex' ? hex(bytes) : base64url(bytes), false);
+    const done = await this.values.put(folder, file, name, format === 'hex' ? hex(bytes) : base64url(bytes), false);
     if (done) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('{0} in {1} has a new value of {2} random bytes.', name, file, LENGTH),
       );
     }
     return done;
-  }
-
-  /** Writes one value, or says why not. */
-  async #put(
-    engine: Engine,
-    folder: vscode.WorkspaceFolder,
-    file: string,
-    name: string,
-    value: string,
-    replace: boolean,
-  ): Promise<boolean> {
-    const facts = await this.contexts.facts(folder, file);
-    const plan = (replace ? engine.planOtherValue : engine.planNewValue)(facts, file, name, value);
-    if (engine.isRefusal(plan)) {
-      void vscode.window.showWarningMessage(`${plan.refused} ${plan.wayOut}`);
-      return false;
-    }
-    await this.writer.deliver(engine, folder, plan satisfies Delivery, [value]);
-    return true;
-  }
-
-  async #usual(engine: Engine, folder: vscode.WorkspaceFolder, near: string): Promise<string> {
-    const { effective } = await this.contexts.of(folder.uri);
-    return engine.usualEnvFile(await this.contexts.facts(folder, near), effective.envFile);
-  }
-
-  /** The env file that sets a variable, nearest package first; else the usual one. */
-  async #holder(
-    engine: Engine,
-    folder: vscode.WorkspaceFolder,
-    name: string,
-    near: string,
-  ): Promise<{ readonly file: string; readonly value?: string }> {
-    const facts = await this.contexts.facts(folder, near);
-    const usual = await this.#usual(engine, folder, near);
-    const others = [...facts.paths].filter((p) => p !== usual && engine.isEnvFile(p) && !engine.isEnvTemplate(p));
-    for (const file of [usual, ...others.sort((a, b) => a.length - b.length)]) {
-      const entry = engine.readEnvFile(facts.text(file) ?? '').find((e) => e.name === name && e.value !== '');
-      if (entry) {
-        return { file, value: entry.value };
-      }
-    }
-    return { file: usual };
-  }
-
-  /** Files that hold one of some values, in memory only. */
-  async #holding(engine: Engine, folder: vscode.WorkspaceFolder, values: readonly string[]): Promise<string[]> {
-    const found: string[] = [];
-    await this.#each(engine, folder, (path, text) => {
-      if (values.some((v) => text.includes(v))) {
-        found.push(path);
-      }
-    });
-    return found;
-  }
-
-  /** Every text of a folder, as the editor has it where it is open. */
-  async #each(
-    engine: Engine,
-    folder: vscode.WorkspaceFolder,
-    visit: (path: string, text: string) => void,
-  ): Promise<void> {
-    const files = await this.contexts.files(folder);
-    for (const entry of await files.list()) {
-      if (entry.size > LARGEST) {
-        continue;
-      }
-      const uri = vscode.Uri.joinPath(folder.uri, entry.path).toString();
-      const open = vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri);
-      const bytes = open ? undefined : await files.read(entry.path).catch(() => undefined);
-      const text = open?.getText() ?? (bytes && engine.decodeText(bytes)?.text);
-      if (text !== undefined) {
-        visit(entry.path, text);
-      }
-    }
   }
 }
 

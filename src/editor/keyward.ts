@@ -2,15 +2,17 @@ import * as vscode from 'vscode';
 import { ChecklistDiagnostics } from './checklist-diagnostics';
 import { ChecklistRun } from './checklist-run';
 import { ChecklistView } from './checklist-view';
-import { CodeActions, type FindingArguments, type FixArguments, type StoreArguments } from './code-actions';
+import { CodeActions } from './code-actions';
 import { registerCommands } from './commands';
 import { Conceal } from './conceal';
 import { EngineLoader } from './engine-loader';
+import { EnvValues } from './env-values';
 import { exportReport } from './export-report';
 import { FindingDiagnostics } from './finding-diagnostics';
 import { FindingsModel } from './findings-model';
 import { type FindingsNode, FindingsView } from './findings-view';
 import { FixRunner } from './fix-runner';
+import type { FindingArguments, FixArguments, StoreArguments } from './fix-targets';
 import { FixWriter } from './fix-writer';
 import { FolderContexts } from './folder-contexts';
 import { GitAudit } from './git-audit';
@@ -104,7 +106,8 @@ export class Keyward implements vscode.Disposable {
       context.globalState,
       keeper,
     );
-    this.keyLife = new KeyLife(this.documents, this.contexts, this.engine, writer, this.fixes, this.inventory);
+    const values = new EnvValues(this.contexts, this.engine, writer, context.globalState);
+    this.keyLife = new KeyLife(this.documents, this.contexts, this.engine, values, this.fixes, this.inventory);
     this.moveAll = new MoveAll(this.documents, this.contexts, this.engine, writer, keeper, this.audit);
     this.#own(this.#commands());
     this.documents.start();

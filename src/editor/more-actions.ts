@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../scan/finding';
-import type { FindingArguments } from './code-actions';
 import { commandIds } from './command-ids';
 import type { EngineLoader } from './engine-loader';
+import type { FindingArguments } from './fix-targets';
 import type { FolderContexts } from './folder-contexts';
 import { ignoreFinding } from './ignore-runner';
 import type { InventoryCommands } from './inventory-commands';

@@ -8,7 +8,7 @@ import { planFor } from './fix-request';
 import { type FixWriter, sourcesOf, textEdit } from './fix-writer';
 import type { FolderContexts } from './folder-contexts';
 import type { OpenDocuments, ScannedDocument } from './open-documents';
-import type { StoreKeeper } from './store-keeper';
+import { isSameStoring, type StoreKeeper } from './store-keeper';
 import type { WorkspaceAudit } from './workspace-audit';
 
 /** One credential of one text that can be moved. */
@@ -199,12 +199,18 @@ export class MoveAll {
       refused.push(vscode.l10n.t('{0}: its values are not in the store.', path));
       return undefined;
     }
-    const changes = kept === 'written' ? plan.changes.filter((c) => c.purpose !== 'destination') : plan.changes;
+    // The store's tool may have waited for a person: what the plan was made from may have changed meanwhile.
+    const fresh = plan.storing && kept !== 'written' ? await planFor(engine, this.contexts, scanned, movable) : plan;
+    if (document.version !== version || engine.isRefusal(fresh) || !isSameStoring(plan, fresh)) {
+      refused.push(vscode.l10n.t('{0}: the text has changed meanwhile.', path));
+      return undefined;
+    }
+    const changes = kept === 'written' ? plan.changes.filter((c) => c.purpose !== 'destination') : fresh.changes;
     const text = document.getText();
     const values = movable.map((f) => engine.decodedValue(text, f, path));
-    await this.writer.deliver(engine, folder, { ...plan, changes }, values);
-    const source = sourcesOf(plan).find((c) => c.file === path);
-    for (const other of sourcesOf(plan).filter((c) => c !== source)) {
+    await this.writer.deliver(engine, folder, { ...fresh, changes }, values);
+    const source = sourcesOf(fresh).find((c) => c.file === path);
+    for (const other of sourcesOf(fresh).filter((c) => c !== source)) {
       await this.writer.write(engine, folder, other);
     }
     return source && { waiting: { document, version, change: source }, values: movable.length };

@@ -151,3 +151,9 @@ function programsOf(store: Store, { spot, envFile }: Storing): string[] {
   const calls = store.encrypts ? [store.encrypts(envFile, spot.variable)] : store.writes(spot).map((a) => a.call);
   return [...new Set(calls.map((c) => c.program))];
 }
+
+/** Whether two plans keep the same variables at the same places. */
+export function isSameStoring(a: Plan, b: Plan): boolean {
+  const places = (plan: Plan) => plan.storing?.map((s) => `${s.spot.variable} ${s.spot.reference}`).join('\n');
+  return places(a) === places(b);
+}

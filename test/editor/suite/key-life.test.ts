@@ -22,10 +22,22 @@ const posix = process.platform === 'win32' ? describe.skip : describe;
 async function actionOf(name: string, title: RegExp): Promise<vscode.CodeAction> {
   const { document } = await open(name);
   const [first] = await squigglesOf(document.uri, 1);
-  const actions = await lightbulb(document.uri, (first as vscode.Diagnostic).range);
-  const found = actions.find((a) => title.test(a.title));
-  assert.ok(found, actions.map((a) => a.title).join('\n'));
-  return found;
+  return until(`an action ${title}`, async () =>
+    (await lightbulb(document.uri, (first as vscode.Diagnostic).range)).find((a) => title.test(a.title)),
+  );
+}
+
+/** Closes messages until a command ends. */
+async function dismissed<T>(running: Thenable<T>): Promise<T> {
+  let ended = false;
+  const result = Promise.resolve(running).finally(() => {
+    ended = true;
+  });
+  while (!ended) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await vscode.commands.executeCommand('notifications.clearAll');
+  }
+  return result;
 }
 
 posix("the key's life: stores", () => {
@@ -73,11 +85,41 @@ posix("the key's life: stores", () => {
     const action = await actionOf('sealed.ts', /^Move to a secret store…$/);
     const [named] = action.command?.arguments ?? [];
     const running = vscode.commands.executeCommand('keyward.moveToStore', { ...named, store: 'vault' });
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    await vscode.commands.executeCommand('notifications.clearAll');
-    assert.equal(await running, false);
+    assert.equal(await dismissed(running), false);
     assert.equal(vscode.window.activeTextEditor?.document.getText(), source);
     assert.equal(onDisk('.env'), undefined);
+  });
+
+  it('changes nothing when the tool is not installed and the person does not store the value', async () => {
+    const source = `const binanceApiSecret = "${alnum(64)}";\n`;
+    write({ 'missing.ts': source });
+    const action = await actionOf('missing.ts', /^Move to a secret store…$/);
+    const [named] = action.command?.arguments ?? [];
+    const running = vscode.commands.executeCommand('keyward.moveToStore', { ...named, store: 'doppler' });
+    assert.equal(await dismissed(running), false);
+    assert.equal(vscode.window.activeTextEditor?.document.getText(), source);
+    assert.equal(onDisk('.env'), undefined);
+  });
+
+  it('lets a tool encrypt the env file, and takes the plain value back when it fails', async () => {
+    const value = alnum(64);
+    write({ 'encrypted.ts': `const binanceApiSecret = "${value}";\n`, '.env': 'A=1\n' });
+    const action = await actionOf('encrypted.ts', /^Move to a secret store…$/);
+    const [named] = action.command?.arguments ?? [];
+    const tool = path.join(tools, 'dotenvx');
+    fs.writeFileSync(tool, '#!/bin/sh\nexit 3\n', { mode: 0o755 });
+    const running = vscode.commands.executeCommand('keyward.moveToStore', { ...named, store: 'dotenvx' });
+    assert.equal(await dismissed(running), false);
+    assert.equal(onDisk('.env'), 'A=1\n');
+    const encrypt = `grep '^BINANCE' .env | sed 's/^[^=]*=//' >"$KEYWARD_STAND_IN/kept"
+grep -v '^BINANCE' .env >"$KEYWARD_STAND_IN/env"
+echo 'BINANCE_API_SECRET=encrypted:x' >>"$KEYWARD_STAND_IN/env"
+cat "$KEYWARD_STAND_IN/env" >.env`;
+    const script = `#!/bin/sh\ncase "$1" in\nget) cat "$KEYWARD_STAND_IN/kept" ;;\n*) ${encrypt} ;;\nesac\n`;
+    fs.writeFileSync(tool, script, { mode: 0o755 });
+    assert.equal(await vscode.commands.executeCommand('keyward.moveToStore', { ...named, store: 'dotenvx' }), true);
+    assert.equal(onDisk('.env'), 'A=1\nBINANCE_API_SECRET=encrypted:x\n');
+    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /process\.env\.BINANCE_API_SECRET/);
   });
 
   it('offers the store that the settings choose first', async () => {
@@ -170,6 +212,19 @@ describe("the key's life", () => {
     assert.match(onDisk('.keyward/audit.jsonl') ?? '', /"event":"rotate"/);
   });
 
+  it('rotates a key that stands in the source: out of it first, then its new value', async () => {
+    const next = alnum(64);
+    write({ 'hard.ts': `const binanceApiSecret = "${alnum(64)}";\n` });
+    const { document } = await open('hard.ts');
+    const [found] = await squigglesOf(document.uri, 1);
+    const start = document.offsetAt((found as vscode.Diagnostic).range.start);
+    await answering({ BINANCE_API_SECRET: next });
+    const named = { uri: document.uri.toString(), version: document.version, start };
+    assert.deepEqual(await vscode.commands.executeCommand('keyward.rotateKey', named), []);
+    assert.equal(onDisk('.env'), `BINANCE_API_SECRET=${next}\n`);
+    assert.match(document.getText(), /process\.env\.BINANCE_API_SECRET/);
+  });
+
   it('moves the keys of several files, each value first, in one edit of the sources', async () => {
     const [one, two] = [alnum(64), alnum(64)];
     write({
@@ -191,13 +246,13 @@ describe("the key's life", () => {
 
   it('adds a found key to the inventory', async () => {
     const value = alnum(64);
-    write({ 'keyward.policy.jsonc': policy, 'listed.ts': `const binanceApiSecret = "${value}";\n` });
+    write({ '.keyward/policy.jsonc': policy, 'listed.ts': `const binanceApiSecret = "${value}";\n` });
     const { document } = await open('listed.ts');
     const [found] = await squigglesOf(document.uri, 1);
     const start = document.offsetAt((found as vscode.Diagnostic).range.start);
     const named = { uri: document.uri.toString(), version: document.version, start };
     assert.equal(await vscode.commands.executeCommand('keyward.addFinding', named), true);
-    const text = onDisk('keyward.policy.jsonc') ?? '';
+    const text = onDisk('.keyward/policy.jsonc') ?? '';
     assert.match(text, /"provider": "binance"[\s\S]*"name": "BINANCE_API_SECRET"/);
     assert.ok(!text.includes(value));
   });
