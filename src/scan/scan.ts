@@ -269,8 +269,8 @@ function consider(
 
 function isEdged(text: string, start: number, end: number, type: CredentialType): boolean {
   const { edge } = type.shape;
-  if (!edge) {
-    return false;
+  if (!edge || /[[{(]/.test(text[start] as string)) {
+    return false; // a list of bytes has its own bounds
   }
   const touches = edgeTest(edge);
   // An equals sign before a value assigns it (only after one it is padding), and a shell's `:-` precedes a default.

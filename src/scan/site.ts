@@ -58,6 +58,10 @@ function pathsOf(r: SiteReader): string[] {
   });
 }
 
+/** What stands before a list of bytes: Go's `[]byte`, Java's `new byte[]`, Rust's `&` and `vec!`, calls that take it. */
+const MAKER =
+  /(?:\[\s{0,2}\w{0,8}\s{0,2}\]\s{0,2}u?(?:byte|int8|u8)|new\s{1,3}\w{1,12}\s{0,2}\[\w{0,4}\]|vec!|&|(?:new\s{1,3})?Uint8Array(?:\.(?:from|of))?\s{0,2}\(|Buffer\.from\s{0,2}\(|(?:bytes|bytearray)\s{0,2}\()\s{0,4}$/;
+
 /** Reads what stands around the value at `[start, end)`. */
 export function readSite(text: string, start: number, end: number): Site {
   const literal = readLiteral(text, start, end);
@@ -68,6 +72,10 @@ export function readSite(text: string, start: number, end: number): Site {
       readWithinString(r, literal.start, start);
     }
     walkHolders(r, literal);
+  } else if (/[[{(]/.test(text[start] as string)) {
+    // A list of bytes: what makes it one is passed.
+    const maker = MAKER.exec(text.slice(Math.max(r.floor, start - 60), start))?.[0] ?? '';
+    walkHolders(r, { ...literal, outer: start - maker.length });
   } else if (!readBareLine(r, lineStart(text, start, r.floor), start)) {
     walkHolders(r, literal);
   }

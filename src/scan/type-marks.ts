@@ -38,6 +38,10 @@ export function skipType(r: SiteReader, end: number): number {
   if (accessors) {
     return base + accessors.index;
   }
+  const fixed = /(\w)\s*:\s*&?\[\w{1,10};\s*\w{1,20}\]$/.exec(left);
+  if (fixed) {
+    return base + fixed.index + 1;
+  }
   const basic = /\s+As\s+\w+$/i.exec(left);
   if (basic) {
     return base + basic.index;
