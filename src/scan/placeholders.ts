@@ -111,12 +111,15 @@ export function isPlaceholder(value: string): boolean {
   return longestRun(body) >= Math.max(7, Math.min(10, body.length / 4));
 }
 
+/** One in 170 random values of 64 digits holds `add` between two digits; no word is meant by it. */
+const LONG_HEX = /^(?:0x)?[0-9a-f]{24,}$/i;
+
 /** The same for free text (passphrases, passwords, short keys), where a word is enough. */
 export function isStandIn(value: string): boolean {
   return (
     value.trim().length < 3 ||
     isPlaceholder(value) ||
-    (STAND_IN_WORDS.test(value) && !looksGenerated(value)) ||
+    (STAND_IN_WORDS.test(value) && !looksGenerated(value) && !LONG_HEX.test(value)) ||
     /^[<[({].*[>\])}]$/.test(value)
   );
 }

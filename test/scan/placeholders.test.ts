@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isStandIn } from '../../src/scan/placeholders';
 import { scanText } from '../../src/scan/scan';
 import { alnum, hex, uuid } from './specimens';
 
@@ -89,4 +90,12 @@ describe('what people write instead of a secret', () => {
       }
     });
   }
+});
+
+describe('a word that chance spells', () => {
+  it('in a long hexadecimal value does not make it a stand-in', () => {
+    const spelled = `${hex(30)}7add4${hex(29)}`;
+    assert.equal(isStandIn(spelled), false, 'hexadecimal digits that spell a word');
+    assert.equal(isStandIn(`0x${'deadbeef'.repeat(8)}`), true, 'a repeated block stays a stand-in');
+  });
 });
