@@ -90,7 +90,10 @@ if (built && only('oldest')) {
   await editorTests({ oldest: true });
 }
 if (only('vsix')) {
-  await editorTests({ vsix: true });
+  const { makePackage } = await import('./vsix.mjs');
+  if (await must('package', makePackage)) {
+    await editorTests({ vsix: true });
+  }
 }
 
 let passed = 0;
