@@ -8,6 +8,11 @@ const STRICT_WORDS =
 /** Ascending or descending runs (`abcdefgh`, `0123456789`, `qwertyuiop`) that no generator makes. */
 const KEYBOARD = ['0123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890'];
 
+/** Six keys in a row, the fewest that count. */
+const SIX_KEYS = new RegExp(
+  KEYBOARD.flatMap((row) => Array.from({ length: row.length - 5 }, (_, i) => row.slice(i, i + 6))).join('|'),
+);
+
 function longestRun(value: string): number {
   const low = value.toLowerCase();
   let best = 1;
@@ -18,6 +23,9 @@ function longestRun(value: string): number {
     up = d === 1 ? up + 1 : 1;
     down = d === -1 ? down + 1 : 1;
     best = Math.max(best, up, down);
+  }
+  if (!SIX_KEYS.test(low)) {
+    return best;
   }
   for (const row of KEYBOARD) {
     for (let n = row.length; n > best && n >= 6; n--) {

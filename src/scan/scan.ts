@@ -125,8 +125,8 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
     }
     const fitting = fittingTypes(pass, token, value);
     if (
-      (!isPlaceholder(value) || isKnown(fitting, value)) &&
-      (fitting.length > 0 || isDecided(pass, token.start, token.end))
+      (fitting.length > 0 || isDecided(pass, token.start, token.end)) &&
+      (!isPlaceholder(value) || isKnown(fitting, value))
     ) {
       consider(pass, raws, token.start, token.end, value, fitting, NONE, false);
     }
