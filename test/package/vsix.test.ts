@@ -43,7 +43,8 @@ describe('the package', () => {
     ]);
   });
 
-  it('is under 1.5 MB', () => {
-    assert.ok(fs.statSync(vsixFile).size < 1_500_000, `${fs.statSync(vsixFile).size} bytes`);
+  // 0.6 MB of it is the web host's: its extension is one file, and holds again what the desktop loads part by part.
+  it('is under 1.65 MB', () => {
+    assert.ok(fs.statSync(vsixFile).size < 1_650_000, `${fs.statSync(vsixFile).size} bytes`);
   });
 });
