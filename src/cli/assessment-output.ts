@@ -1,9 +1,6 @@
 import type { Assessment } from '../checklist/assessment';
 import type { RollUp } from '../checklist/roll-up';
-import { assessmentHtml } from '../report/assessment-html';
-import { assessmentJson } from '../report/assessment-json';
-import { assessmentMarkdown } from '../report/assessment-markdown';
-import { assessmentOscal } from '../report/assessment-oscal';
+import { assessmentForms } from '../report/assessment-forms';
 import { assessmentSarif } from '../report/assessment-sarif';
 import { assessmentText } from '../report/assessment-text';
 import type { Paint } from '../report/findings-text';
@@ -14,20 +11,7 @@ export type AssessmentFormat = (typeof assessmentFormats)[number];
 
 /** One project's report. */
 export function written(a: Assessment, format: AssessmentFormat, paint: Paint): string {
-  switch (format) {
-    case 'json':
-      return assessmentJson(a);
-    case 'markdown':
-      return assessmentMarkdown(a);
-    case 'html':
-      return assessmentHtml(a);
-    case 'sarif':
-      return assessmentSarif([a]);
-    case 'oscal':
-      return assessmentOscal(a);
-    case 'text':
-      return assessmentText(a, paint);
-  }
+  return format === 'text' ? assessmentText(a, paint) : assessmentForms[format].write(a);
 }
 
 /** The report on several projects. */

@@ -6,10 +6,11 @@ import { rollUp } from '../checklist/roll-up';
 import { runChecklist } from '../checklist/run';
 import { type LoadedPolicy, loadPolicy } from '../policy/load';
 import { NodeFiles } from '../project/node-files';
+import { evidenceArchive } from '../report/evidence-archive';
 import { type AssessmentFormat, assessmentFormats, written, writtenTogether } from './assessment-output';
 import { recordEntry } from './audit-record';
 import { type Io, UsageError, version } from './io';
-import { common, deliver, failLevels, oneOf, painter, parsed, today } from './options';
+import { common, deliver, failLevels, oneOf, painter, parsed, today, writeWhole } from './options';
 import { readPepper } from './workspace';
 
 const OPTIONS = {
@@ -21,6 +22,7 @@ const OPTIONS = {
   baseline: { type: 'string' },
   'write-baseline': { type: 'string' },
   by: { type: 'string' },
+  evidence: { type: 'string' },
 } as const;
 
 /** What a report may be cut to: a standard by the names that people use, or ten checks for one who works alone. */
@@ -53,6 +55,7 @@ interface Asked {
 interface Judged {
   readonly folder: string;
   readonly root: string;
+  readonly files: NodeFiles;
   readonly policy: LoadedPolicy;
   readonly assessment: Assessment;
 }
@@ -65,8 +68,13 @@ export async function checklistCommand(args: readonly string[], io: Io): Promise
   const folders = positionals.length ? positionals : ['.'];
   const asked = askedOf(values);
   const one = folders.length === 1;
-  if (!one && (format === 'oscal' || values.baseline || values['write-baseline'] || values.by || values.config)) {
-    throw new UsageError('--format oscal, --baseline, --write-baseline, --by and --config take one folder at a time.');
+  if (
+    !one &&
+    (format === 'oscal' || values.baseline || values['write-baseline'] || values.by || values.evidence || values.config)
+  ) {
+    throw new UsageError(
+      '--format oscal, --baseline, --write-baseline, --by, --evidence and --config take one folder at a time.',
+    );
   }
   const baseline = values.baseline === undefined ? undefined : readBaseline(path.resolve(io.cwd, values.baseline));
   const judged: Judged[] = [];
@@ -93,6 +101,10 @@ export async function checklistCommand(args: readonly string[], io: Io): Promise
   }
   if (values.by) {
     await recordRun(first, values.by);
+  }
+  if (values.evidence !== undefined) {
+    writeWhole(io, await evidenceArchive(first), '--evidence', values.evidence);
+    io.err(`keyward: ${values.evidence} holds the report, what it rests on, and their hashes.\n`);
   }
   return judged.some((j) => fails(j, minGrade || undefined)) ? 1 : 0;
 }
@@ -155,7 +167,7 @@ async function judge(folder: string, asked: Asked, baseline: ChecklistBaseline |
   });
   const unread = files.problems.map((p) => ({ what: p.file, why: p.message }));
   const whole: Assessment = { ...assessment, notEvaluated: [...assessment.notEvaluated, ...unread] };
-  return { folder, root, policy, assessment: baseline ? againstBaseline(whole, baseline) : whole };
+  return { folder, root, files, policy, assessment: baseline ? againstBaseline(whole, baseline) : whole };
 }
 
 function report(judged: readonly Judged[], format: AssessmentFormat, io: Io, plain: boolean): string {

@@ -51,6 +51,8 @@ const HELP: Readonly<Record<string, string>> = {
   --write-baseline FILE  record today's failures
   --baseline FILE     only failures that are not in it break the gate, or whose "until" there has passed
   --by PERSON         put the run on record in .keyward/audit.jsonl
+  --evidence FILE.zip  also write one dated archive: the report in every form, the policy, the runs on record and
+                      SHA-256 of each. The same files, policy and --as-of give the same bytes
 `,
   'audit-log': `keyward audit-log verify [DIR]: find lines of .keyward/audit.jsonl that were changed, dropped or reordered
 

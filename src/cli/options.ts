@@ -60,15 +60,20 @@ export function deliver(io: Io, text: string, output: string | undefined): void 
     io.out(text);
     return;
   }
-  const target = path.resolve(io.cwd, output);
+  writeWhole(io, text, '--output', output);
+}
+
+/** Writes a file whole or not at all; `option` is what named it. */
+export function writeWhole(io: Io, content: string | Uint8Array, option: string, file: string): void {
+  const target = path.resolve(io.cwd, file);
   const temporary = `${target}.${process.pid}.tmp`;
   try {
-    fs.writeFileSync(temporary, text);
+    fs.writeFileSync(temporary, content);
     fs.renameSync(temporary, target);
   } catch (error) {
     fs.rmSync(temporary, { force: true });
     throw new UsageError(
-      `--output ${output}: it could not be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`,
+      `${option} ${file}: it could not be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`,
     );
   }
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
+import { strFromU8, unzipSync } from 'fflate';
 import schema from '../../src/checklist/report.schema.json';
 import { alnum } from '../scan/specimens';
 import { Folder } from './command-line';
@@ -85,5 +88,27 @@ describe('keyward checklist', () => {
     await folder.keyward(['checklist', '--by', 'ada']);
     assert.match(folder.read('.keyward/audit.jsonl') ?? '', /"event":"checklist"/);
     assert.equal((await folder.keyward(['audit-log', 'verify'])).status, 0);
+  });
+
+  it('writes an evidence archive, with the run that was just put on record, and the same again for the same day', async () => {
+    const out = new Folder();
+    try {
+      const first = path.join(out.root, 'first.zip');
+      const again = path.join(out.root, 'again.zip');
+      const { status, err } = await folder.keyward(['checklist', '--by', 'ada', '--evidence', first]);
+      assert.equal(status, 1, 'the archive changes nothing about the gate');
+      assert.match(err, /first\.zip holds the report/);
+      const texts = unzipSync(fs.readFileSync(first));
+      const history = JSON.parse(strFromU8(texts['run-history.json'] as Uint8Array));
+      assert.equal(history.runs[0].by, 'ada');
+      const { asOf } = JSON.parse(strFromU8(texts['manifest.json'] as Uint8Array));
+      await folder.keyward(['checklist', '--as-of', asOf, '--evidence', first]);
+      await folder.keyward(['checklist', '--as-of', asOf, '--evidence', again, '--format', 'json']);
+      assert.deepEqual(fs.readFileSync(again), fs.readFileSync(first));
+      assert.equal((await folder.keyward(['checklist', '--evidence', path.join(out.root, 'no/x.zip')])).status, 2);
+      assert.equal((await folder.keyward(['checklist', 'src', '.', '--evidence', again])).status, 2);
+    } finally {
+      out.remove();
+    }
   });
 });

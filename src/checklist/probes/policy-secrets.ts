@@ -3,7 +3,7 @@ import { isPlaceholder } from '../../scan/placeholders';
 import { isReference } from '../../scan/references';
 import { treeOf } from '../declared';
 import { type Observation, seen, seenFinding } from '../observation';
-import type { ProjectText, ProjectTexts } from '../project-texts';
+import type { ProjectTexts } from '../project-texts';
 import { secretsIn } from './literals';
 
 /** Properties in which a secret would stand; a record has none of them. */
@@ -16,13 +16,26 @@ export function policySecrets(project: ProjectTexts): Observation[] {
     const found = secretsIn(file)
       .filter((f) => f.confidence !== 'possible')
       .map((f) => seenFinding(file, f, 'secretInPolicy', 'fail'));
+    const byName = named(treeOf(file)).map((n) => seen(file, n.value.offset, 'secretInPolicy', n.outcome));
     const lines = new Set(found.map((o) => o.line));
-    return [...found, ...named(file).filter((o) => !lines.has(o.line))];
+    return [...found, ...byName.filter((o) => !lines.has(o.line))];
   });
 }
 
-function named(file: ProjectText): Observation[] {
-  const out: Observation[] = [];
+/** Values that stand where a record of the policy would keep a secret, by the property's name. */
+export function secretsByName(root: Node | undefined): readonly Node[] {
+  return named(root)
+    .filter((n) => n.outcome === 'fail')
+    .map((n) => n.value);
+}
+
+interface Named {
+  readonly value: Node;
+  readonly outcome: 'fail' | 'warn';
+}
+
+function named(root: Node | undefined): readonly Named[] {
+  const out: Named[] = [];
   const walk = (node: Node | undefined, within: string) => {
     for (const child of node?.children ?? []) {
       if (node?.type !== 'object') {
@@ -35,14 +48,14 @@ function named(file: ProjectText): Observation[] {
         const text: string = value.value;
         const isPrint = within === 'fingerprint' && name === 'value' && HEX.test(text);
         if (NAME.test(name) && !isPrint && text.length >= 8 && !isReference(text) && !isPlaceholder(text)) {
-          out.push(seen(file, value.offset, 'secretInPolicy', 'fail'));
+          out.push({ value, outcome: 'fail' });
         } else if (within === 'fingerprint' && name === 'alg' && !/hmac/i.test(text)) {
-          out.push(seen(file, value.offset, 'secretInPolicy', 'warn'));
+          out.push({ value, outcome: 'warn' });
         }
       }
       walk(value, name);
     }
   };
-  walk(treeOf(file), '');
+  walk(root, '');
   return out;
 }
