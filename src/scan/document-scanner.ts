@@ -4,10 +4,11 @@ import { compose } from './compose';
 import type { ScanOptions, ScanResult } from './finding';
 import { type Directive, readDirectives } from './ignore';
 import { catalogIndex, type Head, type Pass, preparePass } from './pass';
+import { LEAD } from './phrase-findings';
+import { HEAD, headWords } from './provider-words';
 import type { RawFinding } from './raw-finding';
-import { LEAD, scanBlocks, scanValues } from './scan';
-import { LOOK_BACK } from './site-reader';
-import { HEAD, headWords, LOOK_AHEAD } from './surroundings';
+import { scanBlocks, scanValues } from './scan';
+import { LOOK_AHEAD, LOOK_BACK } from './site-reader';
 
 /** Replace `[start, end)` by `text`; several are applied in order, each to the text that the one before left. */
 export interface Edit {

@@ -1,7 +1,18 @@
-import { readBareLine, readColumn, readCommandName, readSiblingName } from './bare-lines';
+import { readBareLine, readCommandName, readSiblingName } from './bare-lines';
+import {
+  bareArguments,
+  column,
+  element,
+  isLast,
+  labelBefore,
+  orElse,
+  returned,
+  setter,
+  TYPED,
+  tableRow,
+} from './held-names';
+import { isName, note, type Step } from './holder-step';
 import { type Literal, lineStart } from './literal';
-import { roleOf } from './names';
-import { looksGenerated } from './placeholders';
 import type { Bond } from './site';
 import type { SiteReader } from './site-reader';
 import { beforePrefix, skipType } from './type-marks';
@@ -10,28 +21,10 @@ import { readWithinString } from './within-string';
 /** Levels that the walk goes outward. */
 const DEEPEST = 5;
 
-/**
- * Where a walk stands: `own` while what it passes is still the value itself (parentheses, casts, wrappers, pieces of a
- * string), so that the next name is the value's and not its holder's.
- */
-interface Step {
-  readonly at: number;
-  readonly own: boolean;
-  readonly level: number;
-}
-
 /** Walks outward from a literal: assignment, member, call argument, element; at most six levels. */
 export function walkHolders(r: SiteReader, literal: Literal): void {
   const at = literal.quote ? beforePrefix(r, literal.outer) : literal.outer;
   holder(r, { at, own: true, level: 0 });
-}
-
-function note(r: SiteReader, step: Step, name: string, bond: Bond): void {
-  if (step.own && !r.isNamed) {
-    r.add(name, bond);
-  } else {
-    r.parent(name);
-  }
 }
 
 function holder(r: SiteReader, step: Step): void {
@@ -154,16 +147,6 @@ function assignment(r: SiteReader, step: Step, i: number): boolean {
   return true;
 }
 
-const LABEL = /(?:^|\n)[ \t>*#/-]*(?:[-*]\s+)?([A-Za-z][\w'"`*_() -]{0,60}?)[ \t*`]*$/;
-
-/** The words of a line before a colon: `**Kraken API key**: ...`. */
-function labelBefore(r: SiteReader, end: number): string | undefined {
-  const label = LABEL.exec(r.text.slice(Math.max(r.floor, end - 80), end))?.[1]
-    ?.replace(/[*`]/g, '')
-    .trim();
-  return label && /\s/.test(label) && !/["'`(]/.test(label) ? label : undefined;
-}
-
 /** A later piece of a concatenation: the pieces before it are passed. */
 function pieceOfString(r: SiteReader, step: Step, i: number): boolean {
   const c = r.text[i];
@@ -182,43 +165,6 @@ function pieceOfString(r: SiteReader, step: Step, i: number): boolean {
   return true;
 }
 
-const FUNCTION =
-  /(?:function|def|fn|func|sub|fun)\s+([\w$]{1,80})|([\w$]{1,80})\s*(?:=\s*)?(?:async\s*)?\([^()]{0,120}\)\s*(?::[^={]{1,60})?(?:=>)?\s*\{?[^{}]{0,200}$/;
-
-/** What a function returns goes by the function's name. */
-function returned(r: SiteReader, step: Step, i: number): boolean {
-  if (!/\breturn$|\byield$|\bin$|\bcase$/.test(r.text.slice(Math.max(r.floor, i - 6), i + 1))) {
-    return false;
-  }
-  const fn = FUNCTION.exec(r.text.slice(Math.max(r.floor, i - 400), i + 1));
-  const name = fn?.[1] ?? fn?.[2];
-  if (name) {
-    note(r, step, name, 'name');
-  }
-  return true;
-}
-
-/** `<name>value</name>`, `<string name="x">value</string>`, `<key>x</key><string>value</string>`. */
-function element(r: SiteReader, step: Step, i: number): boolean {
-  const { text } = r;
-  if (text[i] !== '>' || !/[\w"'/-]/.test(text[i - 1] ?? '')) {
-    return false;
-  }
-  const from = Math.max(r.floor, i - 260);
-  const tag = /<([\w.:-]{1,60})(?:\s[^<>]{0,200})?>$/.exec(text.slice(from, i + 1));
-  if (tag?.[1]) {
-    const attribute = /(?:^|[\s:])(?:name|key|id)\s*=\s*["']([^"']{1,80})["']/.exec(tag[0])?.[1];
-    const sibling = /<(?:key|name)>\s*([^<>\n]{1,80}?)\s*<\/(?:key|name)>\s*$/.exec(
-      text.slice(Math.max(r.floor, from + tag.index - 200), from + tag.index),
-    )?.[1];
-    if (attribute ?? sibling) {
-      note(r, step, (attribute ?? sibling) as string, 'name');
-    }
-    r.add(tag[1].replace(/^.*:/, ''), 'element');
-  }
-  return true;
-}
-
 /** Rust's `|_| "value"`: what the closure is given to. */
 function closure(r: SiteReader, step: Step, i: number): boolean {
   const m = /[(,]\s*(?:move\s*)?(\|[\w, ]{0,30}\|)$/.exec(r.text.slice(Math.max(r.floor, i - 48), i + 1));
@@ -227,35 +173,6 @@ function closure(r: SiteReader, step: Step, i: number): boolean {
   }
   holder(r, { ...step, at: i + 1 - m[1].length, level: step.level + 1 });
   return true;
-}
-
-const BARE_CALL = /^[ \t]*([\w.]{2,60})[ \t]+(?:(?:["'][^"'\n]*["']|:\w+)[ \t]*,[ \t]*){1,4}$/;
-const LAST_ARGUMENT = /["':]([\w.-]{2,80})["']?[ \t]*,[ \t]*$/;
-
-/** A call without parentheses: `config_field "String", "NAME", "value"`, `set :name, "value"`. */
-function bareArguments(r: SiteReader, step: Step): boolean {
-  const from = lineStart(r.text, step.at, r.floor);
-  const left = r.text.slice(from, step.at).replace(/\\?["']$/, (q) => (q.length > 1 ? '' : q));
-  const call = BARE_CALL.exec(left.replace(/["']$/, ''));
-  const name = call && LAST_ARGUMENT.exec(left)?.[1];
-  if (call?.[1] && name && !isRandom(name)) {
-    note(r, step, name, 'argument');
-    r.calls.push({ callee: call[1], index: 0 });
-    return true;
-  }
-  return false;
-}
-
-/** A row of quoted cells: its first cell, or the head of its column. */
-function tableRow(r: SiteReader, step: Step): boolean {
-  const from = lineStart(r.text, step.at, r.floor);
-  const left = r.text.slice(from, step.at);
-  const first = /^["']([\w .-]{2,60})["'][ \t]*[,;\t][ \t]*$/.exec(left)?.[1];
-  if (first && !isRandom(first)) {
-    note(r, step, first, 'label');
-    return true;
-  }
-  return /^["']?[\w.-]{1,80}["']?[,;\t]/.test(left) && readColumn(r, from, step.at, ',');
 }
 
 /** Target of an assignment whose right side begins at `at`. */
@@ -270,32 +187,7 @@ function assigned(r: SiteReader, step: Step): void {
 const WRAPPER =
   /^(?:Some|Ok|Just|String|str|string|strdup|SecretString|SecretStr|Secret|SecureString|Buffer|Box|Arc|Rc|Cow|bytes|bytearray|lazy|hex|atob|unhexlify|fromhex|toBuffer|strings|std::string)(?:[.:]+(?:from|new|into|of|fromString|fromhex|TrimSpace))?$/;
 
-/** Calls that give a variable's value, or else the literal. */
-const OR_ELSE = /(?:unwrap_or(?:_else)?|or_?else|get_?or_?(?:else|default)|fetch|if_?blank|default_?if_?\w+)$/i;
-
 const KEYWORD = /^(?:if|while|for|switch|return|catch|and|or|not|in|elif|when|unless|until|print)$/;
-
-const WORDS = /^(?:[a-z][a-z0-9]{0,14}[-_])+[a-z][a-z0-9]{0,14}$/i;
-
-/** A string of a generated value's look: no one names an argument so. */
-function isRandom(text: string): boolean {
-  return (
-    !/[ .:$@]/.test(text) &&
-    !WORDS.test(text) &&
-    (looksGenerated(text) ||
-      (text.length >= 40 && !/[-_]/.test(text)) ||
-      (text.length >= 16 && (text.match(/\d/g)?.length ?? 0) / text.length > 0.05))
-  );
-}
-
-function isName(s: string | undefined): s is string {
-  return s !== undefined && s.length <= 100 && /^[\w.:$@ -]+$/.test(s) && !isRandom(s.replace(/^-+/, ''));
-}
-
-/** The value ends its brackets: of three strings in a row, none names another. */
-function isLast(r: SiteReader): boolean {
-  return /^\\?["'`]?(?:[.\w]*\(\))?,?\s*[\]})]/.test(r.text.slice(r.end, r.end + 40));
-}
 
 /** From inside brackets outward: the call, the object's or list's own name, its parents. */
 function outward(r: SiteReader, step: Step): void {
@@ -358,48 +250,6 @@ function call(r: SiteReader, step: Step, around: ReturnType<SiteReader['enclosin
     r.parent(s);
   });
   assigned(r, { at: beforeKeyword(r, e.start), own: false, level: step.level });
-}
-
-/** `lookup("NAME").unwrap_or("value")`, `fetch("NAME") { "value" }`. */
-function orElse(r: SiteReader, callee: string, strings: readonly string[]): boolean {
-  const variable = strings.at(-1);
-  if (r.isNamed || !variable || !OR_ELSE.test(callee)) {
-    return false;
-  }
-  r.add(variable, 'name');
-  r.fallbackOf ??= variable;
-  return true;
-}
-
-const TYPED = /(?:\b(?:string|string_view|String|auto|char|QString|CString)\b[\s*&]*)$/;
-
-/** What a setter, a builder's method or a declaration names: `setApiKey("...")`, `.secretKey("...")`, `string key("...")`. */
-function setter(r: SiteReader, last: string, e: ReturnType<SiteReader['expression']>): void {
-  const name = /^(?:set|with|use|add)?_?([A-Za-z]\w*)$/.exec(last)?.[1];
-  const isPart = e.parts.length > 1 || r.text[e.start] === '.';
-  // A value that another argument follows is one of many, not what the method sets.
-  const isAlone = !/^["'`]?\s*,/.test(r.text.slice(r.end, r.end + 12));
-  if (name && isPart && isAlone && (e.called || name !== last || roleOf(name) !== undefined)) {
-    r.add(name, 'option');
-  } else if (TYPED.test(r.text.slice(Math.max(r.floor, e.start - 40), e.start))) {
-    r.add(last, 'name');
-  }
-}
-
-/** The column of a value in SQL's `INSERT INTO t (a, b) VALUES (1, 'value')`. */
-function column(r: SiteReader, step: Step, { open, commas, lastString }: ReturnType<SiteReader['enclosing']>): void {
-  const left = r.text.slice(Math.max(r.floor, open - 1500), open);
-  if (!step.own || !/values\s*(?:\(|$)/i.test(left)) {
-    return;
-  }
-  const columns = /\(([^()]{1,1000})\)\s*values\s*(?:\([^()]*\)\s*,\s*)*$/i.exec(left)?.[1]?.split(',');
-  const name = columns?.[commas]?.replace(/["'`[\]\s]/g, '');
-  if (name) {
-    r.add(name, 'name');
-    if (!r.isNamed && isName(lastString)) {
-      r.promote(lastString);
-    }
-  }
 }
 
 function beforeKeyword(r: SiteReader, at: number): number {

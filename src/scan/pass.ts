@@ -1,12 +1,14 @@
 import { credentialTypes } from '../catalog/all';
 import type { CredentialType } from '../catalog/credential-type';
 import type { ScanOptions } from './finding';
-import { LOOK_BACK } from './site-reader';
-import { HEAD, headWords, LOOK_AHEAD, ProviderHits, type Scope } from './surroundings';
+import { HEAD, headWords, ProviderHits } from './provider-words';
+import { LOOK_AHEAD, LOOK_BACK } from './site-reader';
+import type { Scope } from './surroundings';
 import { codesOf } from './text-codes';
 import { SHORTEST } from './tokens';
+import { join, meet, type TypeBits } from './type-bits';
 import { type ShapeGroup, TypeIndex } from './type-index';
-import { join, meet, type TypeBits, Vocabulary, VocabularyHits } from './vocabulary';
+import { Vocabulary, VocabularyHits } from './vocabulary';
 
 interface Catalog {
   readonly index: TypeIndex;

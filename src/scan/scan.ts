@@ -1,36 +1,29 @@
 import type { CredentialType } from '../catalog/credential-type';
-import { prove } from '../encodings/proof';
-import { testKeyName } from '../encodings/test-keys';
-import { alphabetOf } from './alphabet';
 import { isBareName } from './bare-names';
 import { findBlocks } from './blocks';
 import { compose } from './compose';
 import { scanCustom } from './custom-rules';
 import { isNamedBefore, ownTypes } from './deciding-names';
-import type { Reason, ScanOptions, ScanResult } from './finding';
-import { isFragment } from './fragments';
+import type { ScanOptions, ScanResult } from './finding';
+import { fittingTypes, isKnown } from './fitting-types';
 import { readDirectives } from './ignore';
 import { isWorthJudging, judge } from './judge';
+import { fitsSome, isHeldByProvider, isTelling, namedTypes } from './named-types';
 import { eachNamed } from './named-values';
-import { roleOf, squash, wordsOf } from './names';
-import { catalogIndex, type Head, isNameable, isNear, mayBeNamed, type Pass, preparePass, typesAround } from './pass';
-import { findPhrases } from './phrases';
+import { squash } from './names';
+import { catalogIndex, type Head, mayBeNamed, type Pass, preparePass, typesAround } from './pass';
+import { LEAD, scanPhrases } from './phrase-findings';
 import { isPlaceholder, isStandIn } from './placeholders';
-import type { RawFinding } from './raw-finding';
-import { rawFinding } from './raw-finding';
+import { headWords } from './provider-words';
+import { type RawFinding, rawFinding } from './raw-finding';
 import { isReference } from './references';
-import { readSite, type Site } from './site';
-import { headWords, Near, Surroundings } from './surroundings';
-import { eachToken, type Token } from './tokens';
-import type { TypeIndex } from './type-index';
+import { readSite } from './site';
+import { Surroundings } from './surroundings';
+import { eachToken } from './tokens';
 import { findInUrls } from './urls';
-import type { TypeBits } from './vocabulary';
 import { base64Text, eachWrittenForm } from './written-forms';
 
 const NONE: ReadonlySet<CredentialType> = new Set();
-
-/** A match may begin this many characters before the value that they lead to. */
-export const LEAD = 2100;
 
 /** The nearest place at or before `at` where no run of token characters is cut. */
 function aligned(text: string, at: number): number {
@@ -54,43 +47,6 @@ export function scanBlocks(pass: Pass, from: number, to: number): RawFinding[] {
         raws[before] = { ...raw, others: block.types };
       }
     }
-  }
-  return raws;
-}
-
-/** Recovery phrases that start in `[from, to)`. */
-function scanPhrases(pass: Pass, from: number, to: number): RawFinding[] {
-  const raws: RawFinding[] = [];
-  for (const hit of findPhrases(pass.text, pass.codes, Math.max(0, from - LEAD), to)) {
-    const general = pass.index.byId.get(hit.ruleId);
-    if (!general || hit.start < from || hit.start >= to) {
-      continue;
-    }
-    const site = readSite(pass.text, hit.start, hit.end);
-    // A chain that uses the same scheme has its own rule where its own name stands.
-    const named = (t: CredentialType) => site.names.some((n) => t.names.includes(n.flat));
-    const type =
-      pass.index.phrases.find((t) => t.need === 'near' && t.shape.proof === general.shape.proof && named(t)) ?? general;
-    const labelled = hit.labelled || site.role === 'phrase' || named(type);
-    // Without a label a 12-word run passes by chance 1 in 16: it must fill its literal, line or list.
-    if (!labelled && hit.bits < 4) {
-      continue;
-    }
-    const confidence = labelled || hit.bits >= 8 ? 'certain' : 'likely';
-    const why: Reason[] = labelled ? ['checksum', 'label'] : ['checksum'];
-    const proof = { ok: true, bits: hit.bits, ...(hit.key ? { key: hit.key } : {}) };
-    const verdict = { type, confidence, why, score: labelled ? 96 : 70, proof } as const;
-    raws.push(
-      rawFinding(
-        verdict,
-        site,
-        hit.start + pass.base,
-        hit.end + pass.base,
-        hit.words.join(' '),
-        pass.text,
-        pass.options,
-      ),
-    );
   }
   return raws;
 }
@@ -180,35 +136,6 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
   return raws;
 }
 
-/** A published test key, or a value with a checksum, is no stand-in, whatever it looks like. */
-function isKnown(types: readonly CredentialType[], value: string): boolean {
-  const proves = (t: CredentialType) => (t.shape.proof ? (prove(t.shape.proof, value)?.bits ?? 0) : 0) >= 15;
-  return testKeyName(value) !== undefined || types.some(proves);
-}
-
-/** Types that a token has the shape of, and that may count where it stands. */
-function fittingTypes(pass: Pass, { start, end }: Token, value: string): CredentialType[] {
-  const { index, text } = pass;
-  const fitting: CredentialType[] = [];
-  let fragment: boolean | undefined;
-  for (const shape of index.shapes(value.length, value.charCodeAt(0), alphabetOf(value))) {
-    if (!shape.matches(value)) {
-      continue;
-    }
-    const types = shape.types.filter((type) => !isEdged(text, start, end, type));
-    if (types.length === 0) {
-      continue;
-    }
-    fragment ??= isFragment(text, start, end);
-    if (fragment || !isNear(pass, shape, start, end)) {
-      fitting.push(...types.filter((t) => t.need === 'none'));
-    } else {
-      fitting.push(...types);
-    }
-  }
-  return fitting;
-}
-
 /** Whether the name of a type that only names find stands before a value. */
 function isDecided(pass: Pass, start: number, end: number): boolean {
   return mayBeNamed(pass, start, end) && isNamedBefore(pass.index, pass.text, start);
@@ -265,89 +192,6 @@ function consider(
     const scored = bonus > 0 ? { ...verdict, score: verdict.score + bonus } : verdict;
     raws.push(rawFinding(scored, site, start + pass.base, end + pass.base, value, pass.text, pass.options));
   }
-}
-
-function isEdged(text: string, start: number, end: number, type: CredentialType): boolean {
-  const { edge } = type.shape;
-  if (!edge || /[[{(]/.test(text[start] as string)) {
-    return false; // a list of bytes has its own bounds
-  }
-  const touches = edgeTest(edge);
-  // An equals sign before a value assigns it (only after one it is padding), and a shell's `:-` precedes a default.
-  const isApart = text[start - 1] === '=' || text.startsWith(':-', start - 2);
-  return (!isApart && touches(text[start - 1])) || touches(text[end]);
-}
-
-const edgeTests = new Map<string, (c: string | undefined) => boolean>();
-
-function edgeTest(edge: string): (c: string | undefined) => boolean {
-  let test = edgeTests.get(edge);
-  if (!test) {
-    const re = new RegExp(edge);
-    test = (c) => c !== undefined && re.test(c);
-    edgeTests.set(edge, test);
-  }
-  return test;
-}
-
-/** Whether a value has the shape of one of these types, as far as a name can mean it, or of one that needs no evidence. */
-function fitsSome({ index }: Pass, types: TypeBits, value: string): boolean {
-  for (const shape of index.shapes(value.length, value.charCodeAt(0), alphabetOf(value))) {
-    if (shape.needless && shape.matches(value)) {
-      return true;
-    }
-  }
-  for (let i = 0; i < types.length; i++) {
-    for (let rest = types[i] as number; rest !== 0; rest &= rest - 1) {
-      const type = index.types[i * 32 + (31 - Math.clz32(rest & -rest))] as CredentialType;
-      if (isNameable(index, type) && index.fits(type, value)) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-/** Types that a name alone can mean: by their own names, or by the provider that holds it. */
-function namedTypes(index: TypeIndex, site: Site, around: Surroundings): CredentialType[] {
-  const found = new Set<CredentialType>();
-  for (const name of site.names) {
-    index.names.get(name.flat)?.forEach((t) => found.add(t));
-    index.headers.get(name.flat)?.forEach((t) => found.add(t));
-    index.params.get(name.flat)?.forEach((t) => found.add(t));
-  }
-  for (const type of around.typesNear(Near.Holder)) {
-    found.add(type);
-  }
-  return [...found].filter((t) => isNameable(index, t));
-}
-
-/** A free value counts only when its name is a catalog's, or its holder names a provider (or may lead to one). */
-function isHeldByProvider(index: TypeIndex, site: Site): boolean {
-  if (site.names.some((n) => index.names.has(n.flat))) {
-    return true;
-  }
-  const holders = [...site.names.map((n) => n.text), ...site.parents, ...site.calls.map((c) => c.callee)];
-  return (
-    site.parents.some((p) => /^[A-Za-z_$][\w$]{1,60}$/.test(p)) ||
-    holders.some((h) => wordsOf(h).some((w) => index.words.has(w)))
-  );
-}
-
-const telling = new Map<string, boolean>();
-
-/** Whether a name by itself can lead to a credential: a catalog's name, or one with a role. */
-function isTelling(index: TypeIndex, name: string): boolean {
-  let known = telling.get(name);
-  if (known === undefined) {
-    const role = roleOf(name.split('.').at(-1) ?? name);
-    known = (role !== undefined && role !== 'public' && role !== 'url') || index.names.has(squash(name));
-    if (telling.size > 20_000) {
-      telling.clear();
-    }
-    telling.set(name, known);
-  }
-  return known;
 }
 
 /** Provider words of a text's head, where imports stand. */

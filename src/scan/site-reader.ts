@@ -3,6 +3,8 @@ import type { Bond, SiteName } from './site';
 
 /** A site never looks farther back than this many characters. */
 export const LOOK_BACK = 2048;
+/** Judgement never looks farther ahead than this. */
+export const LOOK_AHEAD = 2048;
 
 const OPEN = '([{';
 const PAIR: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };

@@ -1,5 +1,6 @@
 import type { CredentialType } from '../catalog/credential-type';
 import { squash } from './names';
+import { join, raise, type TypeBits } from './type-bits';
 import type { TypeIndex } from './type-index';
 
 enum Kind {
@@ -62,30 +63,6 @@ function isEdge(codes: Uint8Array, i: number): boolean {
 }
 
 const STEM = /^([a-z0-9]{3,24}?)(?:api|access|secret|private|public|client|app|project|key|token|id|pass)/;
-
-/** A set of types, as bits by their place in the index. */
-export type TypeBits = Int32Array;
-
-/** Whether two sets have a type in common. */
-export function meet(a: TypeBits, b: TypeBits): boolean {
-  for (let i = 0; i < a.length; i++) {
-    if (((a[i] as number) & (b[i] as number)) !== 0) {
-      return true;
-    }
-  }
-  return false;
-}
-
-function raise(bits: TypeBits, place: number): void {
-  bits[place >> 5] = (bits[place >> 5] as number) | (1 << (place & 31));
-}
-
-/** Adds the types of `more` to a set. */
-export function join(bits: TypeBits, more: TypeBits): void {
-  for (let i = 0; i < bits.length; i++) {
-    bits[i] = (bits[i] as number) | (more[i] as number);
-  }
-}
 
 /** Words, names, hosts, headers and calls of the catalog: no needy value counts without one of its own type near. */
 export class Vocabulary {
