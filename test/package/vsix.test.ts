@@ -39,7 +39,11 @@ describe('the package', () => {
       'extension/package.json',
       'extension/package.nls.json',
       'extension/readme.md',
+      'extension/syntaxes/ignore-directives.tmLanguage.json',
+      'extension/syntaxes/plain-values.tmLanguage.json',
       'extension/syntaxes/secret-references.tmLanguage.json',
+      'extension/syntaxes/variable-references.tmLanguage.json',
+      'extension/syntaxes/whole-comments.tmLanguage.json',
     ]);
   });
 
