@@ -40,6 +40,7 @@ export const sharedParts = {
   definitions: 'src/checklist/definitions.ts',
   validator: 'src/policy/generated/validate-policy.js',
   idioms: 'src/remedy/idioms.ts',
+  say: 'src/words/say.ts',
   scan: 'src/scan/scan.ts',
   words: 'src/encodings/word-data.ts',
   yaml: 'yaml',
@@ -56,6 +57,14 @@ const sharedPlugin = {
       const target = request.kind === 'entry-point' ? undefined : byFile.get(file);
       return target ? { path: target, external: true } : undefined;
     });
+  },
+};
+
+/** The extension's own file and the engine's speak one language: both load the part that knows it. */
+const languagePlugin = {
+  name: 'language',
+  setup(build) {
+    build.onResolve({ filter: /words\/say$/ }, () => ({ path: './say.js', external: true }));
   },
 };
 
@@ -86,7 +95,13 @@ const desktop = { ...node, external: ['vscode'], supported: { 'dynamic-import': 
 export function builds(production) {
   const base = common(production);
   return [
-    { ...base, ...desktop, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [lazyPlugin] },
+    {
+      ...base,
+      ...desktop,
+      entryPoints: ['src/extension.ts'],
+      outfile: 'dist/extension.js',
+      plugins: [lazyPlugin, languagePlugin],
+    },
     ...Object.entries(lazyParts).map(([name, file]) => ({
       ...base,
       ...desktop,

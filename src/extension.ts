@@ -1,3 +1,4 @@
+import './editor/language';
 import type * as vscode from 'vscode';
 import { desktopPorts } from './desktop-ports';
 import { Keyward } from './editor/keyward';

@@ -1,3 +1,4 @@
+import './editor/language';
 import type * as vscode from 'vscode';
 import { Keyward } from './editor/keyward';
 import type { Ports } from './editor/ports';

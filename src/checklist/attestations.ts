@@ -1,4 +1,5 @@
 import type { Attestation } from '../policy/policy';
+import { say } from '../words/say';
 import { daysAfter } from './days';
 import { declared } from './declared';
 import { type Draft, type Observation, withoutSecrets } from './observation';
@@ -77,7 +78,7 @@ export function answered(draft: Draft, project: ProjectTexts): Draft {
     return {
       ...draft,
       reason: 'attestation-expired',
-      message: `The attestation of ${at} by ${by} ended on ${expiresAt}. ${draft.message}`,
+      message: say('The attestation of {0} by {1} ended on {2}. {3}', at, by, expiresAt, draft.message),
       observations: [stated(project, statement, 'attestation', 'warn')],
     };
   }
@@ -85,7 +86,7 @@ export function answered(draft: Draft, project: ProjectTexts): Draft {
     check: draft.check,
     status: 'pass',
     basis: 'attested',
-    message: `Attested on ${at} by ${by}, until ${expiresAt}.`,
+    message: say('Attested on {0} by {1}, until {2}.', at, by, expiresAt),
     observations: [stated(project, statement, 'attestation', 'pass')],
   };
 }

@@ -1,3 +1,5 @@
+import { say } from '../words/say';
+
 const DAY = 86_400_000;
 
 /** Whole UTC days from one date to another (YYYY-MM-DD); negative when the second lies before the first. */
@@ -12,10 +14,10 @@ export function daysAfter(date: string, days: number): string {
 
 /** `1 day` or `3 days`. */
 export function inDays(days: number): string {
-  return `${days} ${days === 1 ? 'day' : 'days'}`;
+  return days === 1 ? say('{0} day', days) : say('{0} days', days);
 }
 
 /** `today` or `in 3 days`. */
 export function inTime(days: number): string {
-  return days === 0 ? 'today' : `in ${inDays(days)}`;
+  return days === 0 ? say('today') : say('in {0}', inDays(days));
 }

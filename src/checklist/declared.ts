@@ -1,4 +1,5 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
+import { say } from '../words/say';
 import { type Draft, type Observation, seen, seenFile } from './observation';
 import type { ProjectText, ProjectTexts } from './project-texts';
 
@@ -52,8 +53,8 @@ export function askPolicy(check: string, project: ProjectTexts, what: string): D
     reason: state === 'policy-invalid' ? 'policy-invalid' : 'no-policy',
     message:
       state === 'policy-invalid'
-        ? `The policy has errors, so nothing in it is used: ${what}`
-        : `There is no policy file that says it: ${what}`,
+        ? say('The policy has errors, so nothing in it is used: {0}', what)
+        : say('There is no policy file that says it: {0}', what),
     observations: [],
   };
 }

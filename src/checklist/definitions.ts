@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Severity } from '../catalog/credential-type';
+import { say } from '../words/say';
 import data from './definitions.json';
 
 /** One stage of a key's life. */
@@ -53,7 +54,7 @@ const byId = new Map(checks.map((c) => [c.id, c]));
 export function definitionOf(id: string): CheckDefinition {
   const found = byId.get(id);
   if (!found) {
-    throw new Error(`There is no check ${id}.`);
+    throw new Error(say('There is no check {0}.', id));
   }
   return found;
 }

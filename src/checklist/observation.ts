@@ -4,6 +4,7 @@ import type { Severity } from '../catalog/credential-type';
 import { readEnvFile } from '../remedy/env-file';
 import type { Finding } from '../scan/finding';
 import { scanText } from '../scan/scan';
+import { say } from '../words/say';
 import type { Basis, Evidence, Status } from './assessment';
 import type { ProjectText } from './project-texts';
 
@@ -151,7 +152,8 @@ export function evidenceOf(check: string, o: Observation): Evidence {
 
 /** `1 file` or `3 files`. */
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
+  const words = `{0} ${n === 1 ? one : many}`;
+  return say(words, n);
 }
 
 /**
@@ -200,7 +202,10 @@ export function unlessUnread(draft: Draft, unread: readonly string[]): Draft {
   return {
     check,
     status: 'error',
-    message: `${shown}${unread.length > 3 ? ` and ${unread.length - 3} more` : ''} could not be read.`,
+    message:
+      unread.length > 3
+        ? say('{0} and {1} more could not be read.', shown, unread.length - 3)
+        : say('{0} could not be read.', shown),
     observations,
     ...(again ? { again: (left: readonly Observation[]) => unlessUnread(again(left), unread) } : {}),
   };

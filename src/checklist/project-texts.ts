@@ -4,6 +4,7 @@ import type { FileEntry, GitFacts, ProjectFiles } from '../project/files';
 import { decodeText } from '../project/text-encoding';
 import type { Finding } from '../scan/finding';
 import { scanText } from '../scan/scan';
+import { say } from '../words/say';
 import { type FileClass, fileClass, isVendored } from './file-class';
 
 /** One file of the project, read once. */
@@ -69,7 +70,7 @@ export async function readProject(
   for (const entry of entries) {
     await pause();
     if (entry.size > LARGEST) {
-      notRead.push({ what: entry.path, why: `larger than 1 MiB (${entry.size} bytes)` });
+      notRead.push({ what: entry.path, why: say('larger than 1 MiB ({0} bytes)', entry.size) });
       continue;
     }
     let decoded: string | undefined;
@@ -77,7 +78,7 @@ export async function readProject(
       const content = await files.read(entry.path);
       decoded = content && decodeText(content)?.text;
     } catch (error) {
-      notRead.push({ what: entry.path, why: error instanceof Error ? error.message : 'it could not be read' });
+      notRead.push({ what: entry.path, why: error instanceof Error ? error.message : say('it could not be read') });
       unread.push({ path: entry.path, class: fileClass(entry.path, '', policyPaths, charts) });
       continue;
     }

@@ -1,6 +1,7 @@
 import type { Severity } from '../catalog/credential-type';
 import type { LoadedPolicy } from '../policy/load';
 import type { ProjectFiles } from '../project/files';
+import { say } from '../words/say';
 import type { Assessment, CheckResult, Evidence, Gate } from './assessment';
 import { answered, attestationList } from './attestations';
 import { noteFailing } from './baseline';
@@ -133,7 +134,7 @@ function unanswered(results: readonly CheckResult[], faults: readonly string[], 
         status: 'error',
         severity: d.severity,
         weight: weights[d.severity],
-        message: `This check broke down: ${withoutSecrets(faults[0] as string)}`,
+        message: say('This check broke down: {0}', withoutSecrets(faults[0] as string)),
         evidence: [],
         standards: d.standards.map((s) => `${s.standard}:${s.control}`),
       }));
@@ -166,7 +167,7 @@ function judged(
     weight: weights[severity],
     message: withoutSecrets(draft.message),
     evidence: evidenceList(draft.check, shown),
-    ...(bad ? { remediation: definition.remediation, quickFixes: definition.quickFixes.map((q) => q.id) } : {}),
+    ...(bad ? { remediation: say(definition.remediation), quickFixes: definition.quickFixes.map((q) => q.id) } : {}),
     standards: definition.standards.map((s) => `${s.standard}:${s.control}`),
   };
   const failures = shown.filter((o) => o.outcome === 'fail');

@@ -1,4 +1,5 @@
 import type { Severity } from '../catalog/credential-type';
+import { say } from '../words/say';
 import type { CheckResult, Gate, Grade } from './assessment';
 import { definitionOf } from './definitions';
 
@@ -44,7 +45,7 @@ export function isOpen(r: CheckResult): boolean {
 export function gradeOf(results: readonly CheckResult[], policyIsValid: boolean | undefined): Grade {
   const { score, coverage } = scoreOf(results);
   if (score === null || coverage === null || coverage < 40) {
-    return { score, coverage, grade: null, cappedBy: score === null ? [] : ['coverage below 40 %'] };
+    return { score, coverage, grade: null, cappedBy: score === null ? [] : [say('coverage below 40 %')] };
   }
   let index = GRADES.indexOf(letter(score));
   const cappedBy: string[] = [];
@@ -56,17 +57,17 @@ export function gradeOf(results: readonly CheckResult[], policyIsValid: boolean 
   };
   const critical = results.filter((r) => isOpen(r) && r.severity === 'critical').length;
   if (critical >= 3) {
-    cap('F', 'three open critical failures');
+    cap('F', say('three open critical failures'));
   } else if (critical > 0) {
-    cap('D', 'an open critical failure');
+    cap('D', say('an open critical failure'));
   }
   if (coverage < 60) {
-    cap('C', 'coverage below 60 %');
+    cap('C', say('coverage below 60 %'));
   } else if (coverage < 80) {
-    cap('B', 'coverage below 80 %');
+    cap('B', say('coverage below 80 %'));
   }
   if (policyIsValid === false) {
-    cap('C', 'no valid policy');
+    cap('C', say('no valid policy'));
   }
   return { score, coverage, grade: GRADES[index] as Letter, cappedBy };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Assessment, CheckResult, Evidence } from '../checklist/assessment';
 import { commandIds } from './command-ids';
 import type { Engine } from './engine';
+import { severityWord, statusWord } from './level-words';
 
 /** One folder's assessment. */
 export interface FolderAssessment {
@@ -15,15 +16,13 @@ type Node =
   | { readonly kind: 'check'; readonly of: FolderAssessment; readonly result: CheckResult }
   | { readonly kind: 'evidence'; readonly of: FolderAssessment; readonly evidence: Evidence };
 
-const STATUS: Readonly<
-  Record<CheckResult['status'], readonly [icon: string, color: string | undefined, word: string]>
-> = {
-  pass: ['pass', 'testing.iconPassed', 'pass'],
-  warn: ['warning', 'list.warningForeground', 'warn'],
-  fail: ['error', 'list.errorForeground', 'fail'],
-  'not-applicable': ['circle-slash', undefined, 'not applicable'],
-  'needs-attestation': ['question', 'charts.blue', 'needs attestation'],
-  error: ['bug', 'list.errorForeground', 'could not look'],
+const STATUS: Readonly<Record<CheckResult['status'], readonly [icon: string, color: string | undefined]>> = {
+  pass: ['pass', 'testing.iconPassed'],
+  warn: ['warning', 'list.warningForeground'],
+  fail: ['error', 'list.errorForeground'],
+  'not-applicable': ['circle-slash', undefined],
+  'needs-attestation': ['question', 'charts.blue'],
+  error: ['bug', 'list.errorForeground'],
 };
 const ORDER: readonly CheckResult['status'][] = [
   'fail',
@@ -125,7 +124,7 @@ export class ChecklistView implements vscode.TreeDataProvider<Node>, vscode.Disp
     const counts = ORDER.map((s) => [s, results.filter((r) => r.status === s).length] as const).filter(
       ([, n]) => n > 0,
     );
-    item.description = counts.map(([s, n]) => `${n} ${STATUS[s][2]}`).join(', ');
+    item.description = counts.map(([s, n]) => `${n} ${statusWord(s)}`).join(', ');
     item.id = `${of.folder.uri.toString()}#${stage}`;
     return item;
   }
@@ -136,11 +135,12 @@ export class ChecklistView implements vscode.TreeDataProvider<Node>, vscode.Disp
       title,
       result.evidence.length ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
     );
-    const [icon, color, word] = STATUS[result.status];
+    const [icon, color] = STATUS[result.status];
+    const word = statusWord(result.status);
     item.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
     item.description = `${word}, ${result.check}`;
     const tooltip = new vscode.MarkdownString();
-    tooltip.appendText(`${result.check}, ${result.severity}: ${word}.\n\n${result.message}`);
+    tooltip.appendText(`${result.check}, ${severityWord(result.severity)}: ${word}.\n\n${result.message}`);
     if (result.remediation) {
       tooltip.appendText(`\n\n${result.remediation}`);
     }

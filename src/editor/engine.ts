@@ -1,6 +1,6 @@
 // The engine as the editor uses it: loaded on first use, so that activation stays short.
 import { credentialTypes } from '../catalog/all';
-import { definitionOf, definitions, stages } from '../checklist/definitions';
+import { type CheckDefinition, definitionOf, definitions, stages } from '../checklist/definitions';
 import { keyNamed, keyPlaces, keysOnDay } from '../checklist/key-calendar';
 import { isKeyName } from '../checklist/key-references';
 import { runChecklist } from '../checklist/run';
@@ -45,12 +45,18 @@ import { DocumentScanner } from '../scan/document-scanner';
 import { keyedFingerprint } from '../scan/fingerprint';
 import { scanText } from '../scan/scan';
 import { decodedValue } from '../scan/value';
-import { credentialName, holderCan } from '../scan/wording';
+import { credentialName, holderCan, isHalf } from '../scan/wording';
+import { say } from '../words/say';
+
+/** A check with its texts in the language of the person. */
+function spoken(check: CheckDefinition): CheckDefinition {
+  return { ...check, title: say(check.title), intent: say(check.intent) };
+}
 
 const byId = new Map(credentialTypes.map((type) => [type.id, type]));
 
 export const engine = {
-  attestableChecks: () => definitions.filter((d) => d.automation === 'attest' || d.automation === 'hybrid'),
+  attestableChecks: () => definitions.filter((d) => d.automation === 'attest' || d.automation === 'hybrid').map(spoken),
   auditAppendix: appendix,
   auditLogPath,
   checkAuditLog,
@@ -87,7 +93,7 @@ export const engine = {
   assessmentMarkdown,
   assessmentSarif,
   canAddLoader,
-  checkDefinition: definitionOf,
+  checkDefinition: (id: string) => spoken(definitionOf(id)),
   checkPolicyText,
   credentialName,
   credentialType: (id: string) => byId.get(id),
@@ -105,6 +111,7 @@ export const engine = {
   holderCan,
   ignoreComment,
   ignoreFilePath,
+  isHalf,
   isRefusal,
   loadPolicy,
   locate,
@@ -117,7 +124,7 @@ export const engine = {
   readSettings,
   runChecklist,
   scanText,
-  stageName: (id: string) => stages.find((s) => s.id === id)?.name ?? id,
+  stageName: (id: string) => say(stages.find((s) => s.id === id)?.name ?? id),
   settingNames: Object.keys(settingRules),
   startingPolicy,
   storeNamed,

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import { credentialName } from '../scan/wording';
+import type { Finding } from '../scan/finding';
+import { credentialName, meaning } from '../scan/wording';
+import type { EngineLoader } from './engine-loader';
 import type { FileFindings, FindingsModel, PlacedFinding } from './findings-model';
 import { setting } from './settings';
 import { TypePages } from './type-pages';
@@ -16,7 +18,10 @@ export class FindingDiagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('keyward');
   readonly #subscription: vscode.Disposable;
 
-  constructor(readonly model: FindingsModel) {
+  constructor(
+    readonly model: FindingsModel,
+    readonly engine: EngineLoader,
+  ) {
     this.#subscription = model.onDidChange((uris) => {
       for (const uri of uris) {
         const file = model.of(uri);
@@ -34,7 +39,12 @@ export class FindingDiagnostics implements vscode.Disposable {
     if (next) {
       const last = new vscode.Diagnostic(
         next.range,
-        vscode.l10n.t('{0} more hard-coded keys in this file are not listed (keyward.diagnostics.maxPerFile).', more),
+        more === 1
+          ? vscode.l10n.t('1 more hard-coded key in this file is not listed (keyward.diagnostics.maxPerFile).')
+          : vscode.l10n.t(
+              '{0} more hard-coded keys in this file are not listed (keyward.diagnostics.maxPerFile).',
+              more,
+            ),
         vscode.DiagnosticSeverity.Information,
       );
       last.source = 'keyward';
@@ -45,9 +55,7 @@ export class FindingDiagnostics implements vscode.Disposable {
 
   #diagnostic(placed: PlacedFinding, { uri, findings, local, isUnsure }: FileFindings): vscode.Diagnostic {
     const { finding, range } = placed;
-    const text = local
-      ? vscode.l10n.t('{0} Plaintext, kept out of git.', finding.message.replace(/^Hard-coded /, ''))
-      : finding.message;
+    const text = local ? this.#kept(finding) : finding.message;
     const level = local || isUnsure(finding) ? vscode.DiagnosticSeverity.Information : LEVEL[finding.severity];
     const diagnostic = new vscode.Diagnostic(range, text, level);
     diagnostic.source = 'keyward';
@@ -64,6 +72,18 @@ export class FindingDiagnostics implements vscode.Disposable {
         : []),
     ];
     return diagnostic;
+  }
+
+  /** A value in a file that git ignores is not hard-coded; what its holder can do is the same. */
+  #kept(finding: Finding): string {
+    const type = this.engine.loaded?.credentialType(finding.ruleId);
+    return finding.shipped || finding.testKeyName
+      ? vscode.l10n.t('{0} It is kept out of git.', finding.message)
+      : vscode.l10n.t(
+          '{0}. {1} Plaintext, kept out of git.',
+          credentialName(finding),
+          meaning({ part: finding.part, pairedWith: type?.pairedWith ?? [] }, type?.severity ?? finding.severity),
+        );
   }
 
   dispose(): void {

@@ -4,6 +4,7 @@ import { credentialName } from '../scan/wording';
 import type { FileFindings, FindingsModel, PlacedFinding } from './findings-model';
 import type { FindingArguments } from './fix-targets';
 import type { GitAudit, GitFinding } from './git-audit';
+import { severityWord } from './level-words';
 import { setting } from './settings';
 
 /** A row of the tree. */
@@ -223,7 +224,7 @@ export class FindingsView implements vscode.TreeDataProvider<FindingsNode>, vsco
     const relative = vscode.workspace.asRelativePath(uri);
     const folder = relative.includes('/') ? relative.slice(0, relative.lastIndexOf('/')) : '';
     item.description = local ? `${folder} (${vscode.l10n.t('kept out of git')})`.trim() : folder;
-    item.tooltip = `${relative}: ${findings.length}, ${highest}`;
+    item.tooltip = `${relative}: ${findings.length}, ${highest ? severityWord(highest) : ''}`;
     item.contextValue = 'file';
     return item;
   }
@@ -235,11 +236,11 @@ export class FindingsView implements vscode.TreeDataProvider<FindingsNode>, vsco
     item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
     item.description = grouped
       ? `${vscode.workspace.asRelativePath(uri)}:${range.start.line + 1}`
-      : `${finding.severity}, ${vscode.l10n.t('line {0}', range.start.line + 1)}`;
+      : vscode.l10n.t('{0}, line {1}', severityWord(finding.severity), range.start.line + 1);
     item.tooltip = finding.message;
     item.contextValue = 'finding';
     item.accessibilityInformation = {
-      label: `${finding.severity}: ${finding.message} ${vscode.l10n.t('Line {0}', range.start.line + 1)}`,
+      label: `${severityWord(finding.severity)}: ${finding.message} ${vscode.l10n.t('Line {0}', range.start.line + 1)}`,
     };
     item.command = {
       command: 'vscode.open',

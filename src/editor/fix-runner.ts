@@ -248,11 +248,11 @@ export class FixRunner {
 }
 
 const PURPOSE: Partial<Record<FileChange['purpose'], string>> = {
-  destination: 'Write the value',
-  ignore: 'Keep the value out of git',
-  example: 'Name the variable for others',
-  loader: 'Load the env file',
-  source: 'Read the variable',
+  destination: vscode.l10n.t('Write the value'),
+  ignore: vscode.l10n.t('Keep the value out of git'),
+  example: vscode.l10n.t('Name the variable for others'),
+  loader: vscode.l10n.t('Load the env file'),
+  source: vscode.l10n.t('Read the variable'),
 };
 
 function distance(finding: Finding, at: number): number {

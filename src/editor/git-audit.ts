@@ -151,9 +151,14 @@ export class GitAudit implements vscode.Disposable {
     this.history = found;
     this.#changed.fire();
     const pushed = found.filter((f) => f.from?.pushed).length;
-    const summary = found.length
-      ? vscode.l10n.t('{0} hard-coded keys in the history, {1} of them on a remote branch.', found.length, pushed)
-      : vscode.l10n.t('No hard-coded keys in the history.');
+    const summary =
+      found.length === 0
+        ? vscode.l10n.t('No hard-coded keys in the history.')
+        : found.length === 1
+          ? pushed
+            ? vscode.l10n.t('1 hard-coded key in the history, on a remote branch.')
+            : vscode.l10n.t('1 hard-coded key in the history, on no remote branch.')
+          : vscode.l10n.t('{0} hard-coded keys in the history, {1} of them on a remote branch.', found.length, pushed);
     this.log.info(`History: ${summary}`);
     void vscode.window.setStatusBarMessage(`$(key) ${summary}`, 10_000);
     if (found.length > 0) {

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../scan/finding';
+import { say } from '../words/say';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import { planFor } from './fix-request';
 import type { FolderContexts } from './folder-contexts';
+import { severityWord } from './level-words';
 import { escaped } from './markdown';
 import type { OpenDocuments, ScannedDocument } from './open-documents';
 import { REASONS } from './reasons';
@@ -12,7 +14,11 @@ import type { ValueHistories } from './value-history';
 /** Milliseconds that a hover waits for git. */
 const HISTORY_MS = 400;
 
-const SURE = { certain: 'Certain', likely: 'Likely', possible: 'Possible' } as const;
+const SURE = {
+  certain: (why: string) => vscode.l10n.t('Certain: {0}.', why),
+  likely: (why: string) => vscode.l10n.t('Likely: {0}.', why),
+  possible: (why: string) => vscode.l10n.t('Possible: {0}.', why),
+};
 
 /** What a credential is, how sure that is and why, and what to do. Never its value. */
 export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
@@ -49,30 +55,38 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
       line(finding.message);
       return md;
     }
-    const half = (finding.part === 'key' || finding.part === 'id') && (type?.pairedWith.length ?? 0) > 0;
-    line(
-      `${finding.severity[0]?.toUpperCase()}${finding.severity.slice(1)}: ${half ? 'the public half of a pair; with the other half it signs requests.' : engine.holderCan(type?.severity ?? finding.severity)}`,
-    );
-    line(`${SURE[finding.confidence]}: ${finding.why.map((w) => REASONS[w]).join(', ')}.`);
+    const can =
+      type && engine.isHalf(type)
+        ? vscode.l10n.t('the public half of a pair; with the other half it signs requests.')
+        : engine.holderCan(type?.severity ?? finding.severity);
+    line(`${capitalised(severityWord(finding.severity))}: ${can}`);
+    line(SURE[finding.confidence](finding.why.map((w) => REASONS[w]).join(', ')));
     if (finding.address) {
-      line(`Its ${finding.address.chain} address is ${finding.address.value}.`);
+      line(vscode.l10n.t('Its {0} address is {1}.', finding.address.chain, finding.address.value));
     }
     if (finding.ignored) {
+      const { line: at, reason } = finding.ignored;
       line(
-        `Ignored in line ${finding.ignored.line + 1}${finding.ignored.reason ? `: ${finding.ignored.reason}` : ', without a reason'}.`,
+        reason
+          ? vscode.l10n.t('Ignored in line {0}: {1}.', at + 1, reason)
+          : vscode.l10n.t('Ignored in line {0}, without a reason.', at + 1),
       );
     }
     const plan = await planFor(engine, this.contexts, scanned, [finding]);
     if (engine.isRefusal(plan)) {
-      line(`No fix here: ${plan.refused} ${plan.wayOut}`);
+      line(vscode.l10n.t('No fix here: {0} {1}', plan.refused, plan.wayOut));
     } else {
       const [destination] = plan.destinations;
       line(
-        `Quick Fix (Ctrl+.) moves it to ${destination?.variable} in ${destination?.file}, plaintext that is kept out of git.`,
+        vscode.l10n.t(
+          'Quick Fix (Ctrl+.) moves it to {0} in {1}, plaintext that is kept out of git.',
+          destination?.variable ?? '',
+          destination?.file ?? '',
+        ),
       );
     }
     if (scanned.local) {
-      line('Git ignores this file: the value is on this disk only.');
+      line(vscode.l10n.t('Git ignores this file: the value is on this disk only.'));
     }
     const { rotateUrl, permissions, expiry } = type?.facts ?? {};
     const history = await this.histories.within(HISTORY_MS, scanned, finding);
@@ -94,10 +108,10 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
       md.appendMarkdown(`${escaped(when)} [${escapeLink(rotateUrl)}](${rotateUrl})\n\n`);
     }
     if (permissions) {
-      line(vscode.l10n.t('Permissions: {0}', firstSentence(permissions)));
+      line(vscode.l10n.t('Permissions: {0}', firstSentence(say(permissions))));
     }
     if (expiry) {
-      line(vscode.l10n.t('Expiry: {0}', firstSentence(expiry)));
+      line(vscode.l10n.t('Expiry: {0}', firstSentence(say(expiry))));
     }
     return md;
   }
@@ -115,6 +129,10 @@ export function isWallet({ part, category }: Finding): boolean {
 /** The first sentence: a hover is read in a glance, the provider's page has the rest. */
 function firstSentence(text: string): string {
   return /^.*?[.;](?=\s|$)/s.exec(text)?.[0].replace(/;$/, '.') ?? text;
+}
+
+function capitalised(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
 function escapeLink(url: string): string {

@@ -204,7 +204,9 @@ export class InventoryCommands {
     const [first] = problems;
     if (!first) {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t('The audit log is whole: {0} entries, none changed, dropped or reordered.', entries),
+        entries === 1
+          ? vscode.l10n.t('The audit log is whole: 1 entry, not changed.')
+          : vscode.l10n.t('The audit log is whole: {0} entries, none changed, dropped or reordered.', entries),
       );
       return true;
     }

@@ -130,9 +130,15 @@ function words({ record, due, daysLeft = 0, urgency }: KeyOnDay): string {
     case 'expired':
       return vscode.l10n.t('{0} expired on {1}.', record.id, record.expiresAt ?? '');
     case 'overdue':
-      return vscode.l10n.t('{0} must have been rotated by {1}, {2} days ago.', record.id, due ?? '', -daysLeft);
+      return daysLeft === -1
+        ? vscode.l10n.t('{0} must have been rotated by {1}, yesterday.', record.id, due ?? '')
+        : vscode.l10n.t('{0} must have been rotated by {1}, {2} days ago.', record.id, due ?? '', -daysLeft);
     default:
-      return vscode.l10n.t('{0} must be rotated by {1}, in {2} days.', record.id, due ?? '', daysLeft);
+      return daysLeft === 0
+        ? vscode.l10n.t('{0} must be rotated by {1}, today.', record.id, due ?? '')
+        : daysLeft === 1
+          ? vscode.l10n.t('{0} must be rotated by {1}, tomorrow.', record.id, due ?? '')
+          : vscode.l10n.t('{0} must be rotated by {1}, in {2} days.', record.id, due ?? '', daysLeft);
   }
 }
 

@@ -68,7 +68,7 @@ export class Keyward implements vscode.Disposable {
     this.contexts = this.#own(new FolderContexts(this.engine, ports, this.log));
     this.documents = this.#own(new OpenDocuments(this.engine, this.contexts, this.log));
     this.model = this.#own(new FindingsModel(this.documents));
-    this.#own(new FindingDiagnostics(this.model));
+    this.#own(new FindingDiagnostics(this.model, this.engine));
     this.#own(new TypePages(this.engine));
     this.#own(new IgnoreDiagnostics(this.documents));
     this.#own(new PolicyDiagnostics(this.engine, this.contexts, this.log));

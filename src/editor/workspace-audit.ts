@@ -61,12 +61,11 @@ export class WorkspaceAudit {
     );
     this.last = result;
     const alarms = result.findings.filter(isAlarm);
-    const summary = vscode.l10n.t(
-      '{0} findings in {1} of {2} files.',
-      alarms.length,
-      new Set(alarms.map((f) => f.file)).size,
-      result.files,
-    );
+    const places = new Set(alarms.map((f) => f.file)).size;
+    const summary =
+      alarms.length === 1
+        ? vscode.l10n.t('1 finding in {0} files.', result.files)
+        : vscode.l10n.t('{0} findings in {1} of {2} files.', alarms.length, places, result.files);
     const problems = result.errors.length ? ` ${vscode.l10n.t('{0} could not be read.', result.errors.length)}` : '';
     this.log.info(`Audit: ${summary}${problems} ${result.milliseconds} ms`);
     for (const e of result.errors) {
@@ -108,7 +107,10 @@ export class WorkspaceAudit {
           progress.report({ message: `${i} / ${entries.length}` });
         }
         if (entry.size > LARGEST) {
-          errors.push({ file: prefix + entry.path, message: 'it is larger than 16 MB; scan it with keyward scan' });
+          errors.push({
+            file: prefix + entry.path,
+            message: vscode.l10n.t('it is larger than 16 MB; scan it with keyward scan'),
+          });
           continue;
         }
         try {
@@ -142,7 +144,7 @@ export class WorkspaceAudit {
         } catch (error) {
           errors.push({
             file: prefix + entry.path,
-            message: error instanceof Error ? error.message : 'it could not be read',
+            message: error instanceof Error ? error.message : vscode.l10n.t('it could not be read'),
           });
         }
       }

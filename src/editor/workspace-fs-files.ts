@@ -66,7 +66,11 @@ export class WorkspaceFsFiles implements ProjectFiles {
       if (code === 'FileNotFound' || code === 'FileIsADirectory' || code === 'FileNotADirectory') {
         return undefined;
       }
-      throw new Error(`${path}: ${code === 'NoPermissions' ? 'no permission to read it' : 'it could not be read'}`);
+      throw new Error(
+        code === 'NoPermissions'
+          ? vscode.l10n.t('{0}: no permission to read it', path)
+          : vscode.l10n.t('{0}: it could not be read', path),
+      );
     }
   }
 

@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import { type AuditHead, type AuditRecord, chainStart, hashOf, parsed, tornHash } from './audit-log';
 
 /** One thing wrong with a log. */
@@ -50,13 +51,13 @@ export function checkAuditLog(text: string, expected: readonly Omit<AuditHead, '
       problems.push({
         line,
         kind: 'torn',
-        message: 'the last line was written only in part; the next entry repairs it',
+        message: say('the last line was written only in part; the next entry repairs it'),
       });
     } else if (!repaired.has(tornHash(fragment))) {
       problems.push({
         line,
         kind: 'unreadable',
-        message: 'this line is no entry: it was changed or written only in part',
+        message: say('this line is no entry: it was changed or written only in part'),
       });
     }
   }
@@ -67,7 +68,7 @@ export function checkAuditLog(text: string, expected: readonly Omit<AuditHead, '
   });
   for (const head of expected) {
     if (!(people.get(head.by) ?? []).some((p) => p.record.hash === head.hash)) {
-      const message = `the entry of ${head.by} that was noted as the last is gone`;
+      const message = say('the entry of {0} that was noted as the last is gone', head.by);
       problems.push({ line: Math.max(1, body.length), kind: 'dropped', message });
     }
   }
@@ -89,13 +90,17 @@ function chainProblems(by: string, placed: readonly Placed[]): AuditProblem[] {
   };
   for (const { record, line } of placed) {
     if (hashOf(record) !== record.hash) {
-      change(line, `entry ${record.seq} of ${by} was changed`);
+      change(line, say('entry {0} of {1} was changed', record.seq, by));
     }
   }
   let highest = 0;
   for (const { record, line } of placed) {
     if (record.seq < highest) {
-      problems.push({ line, kind: 'reordered', message: `entry ${record.seq} of ${by} stands after entry ${highest}` });
+      problems.push({
+        line,
+        kind: 'reordered',
+        message: say('entry {0} of {1} stands after entry {2}', record.seq, by, highest),
+      });
     }
     highest = Math.max(highest, record.seq);
   }
@@ -105,24 +110,26 @@ function chainProblems(by: string, placed: readonly Placed[]): AuditProblem[] {
     const { record, line } = next;
     const expected = (before?.record.seq ?? 0) + 1;
     if (before && record.seq === before.record.seq) {
-      problems.push({ line, kind: 'doubled', message: `entry ${record.seq} of ${by} stands twice` });
+      problems.push({ line, kind: 'doubled', message: say('entry {0} of {1} stands twice', record.seq, by) });
       continue;
     }
     if (record.seq > expected) {
-      const gap = record.seq - 1 === expected ? `entry ${expected}` : `entries ${expected} to ${record.seq - 1}`;
       problems.push({
         line,
         kind: 'dropped',
-        message: `${gap} of ${by} before this line ${gap.startsWith('entries') ? 'are' : 'is'} gone`,
+        message:
+          record.seq - 1 === expected
+            ? say('entry {0} of {1} before this line is gone', expected, by)
+            : say('entries {0} to {1} of {2} before this line are gone', expected, record.seq - 1, by),
       });
     } else if (record.prev !== (before?.record.hash ?? chainStart(by))) {
       if (before && !changed.has(line)) {
         change(
           before.line,
-          `entry ${before.record.seq} of ${by} is not the one that entry ${record.seq} was written after`,
+          say('entry {0} of {1} is not the one that entry {2} was written after', before.record.seq, by, record.seq),
         );
       } else {
-        change(line, `entry ${record.seq} of ${by} was changed`);
+        change(line, say('entry {0} of {1} was changed', record.seq, by));
       }
     }
     before = next;

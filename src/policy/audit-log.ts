@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { scanText } from '../scan/scan';
+import { say } from '../words/say';
 
 /** Where the log lies in a project. One line an entry; `merge=union` in `.gitattributes` lets git join two people's lines. */
 export const auditLogPath = '.keyward/audit.jsonl';
@@ -114,7 +115,7 @@ function lineOf(entry: AuditEntry, head: AuditHead | undefined): { line: string;
 export function appendix(text: string, entry: AuditEntry): string {
   const said = Object.entries({ ...entry.about, note: entry.note ?? '' }).map(([name, text]) => `${name} = "${text}"`);
   if (scanText([...said, entry.note].join('\n')).findings.some((f) => f.state === 'secret')) {
-    throw new Error('The audit log takes names and fingerprints only; this entry holds what looks like a secret.');
+    throw new Error(say('The audit log takes names and fingerprints only; this entry holds what looks like a secret.'));
   }
   const head = headOf(text, entry.by);
   const last = text.slice(text.lastIndexOf('\n') + 1);

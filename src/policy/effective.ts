@@ -1,6 +1,7 @@
 import { type ParseError, parse } from 'jsonc-parser';
 import type { Severity } from '../catalog/credential-type';
 import type { Confidence, CustomRule, ScanOptions } from '../scan/finding';
+import { say } from '../words/say';
 import { linearProblem } from './pattern-check';
 import type { OwnKeyFormat, Policy } from './policy';
 
@@ -29,34 +30,34 @@ const strings = (v: unknown) =>
 
 /** Settings that the engine reads, by their full names. */
 export const settingRules: Readonly<Record<string, Rule>> = {
-  'keyward.enable': { key: 'enable', expects: 'true or false', fits: (v) => typeof v === 'boolean' },
+  'keyward.enable': { key: 'enable', expects: say('true or false'), fits: (v) => typeof v === 'boolean' },
   'keyward.detection.exclude': {
     key: 'exclude',
-    expects: 'a list of globs',
+    expects: say('a list of globs'),
     fits: (v) => Array.isArray(v) && v.every((x) => typeof x === 'string'),
   },
   'keyward.detection.severities': {
     key: 'severities',
-    expects: 'rule ids with critical, high, medium, low or off',
+    expects: say('rule ids with critical, high, medium, low or off'),
     fits: (v) => strings(v) && Object.values(v as object).every((x) => SEVERITY.includes(x as string)),
   },
   'keyward.detection.minConfidence': {
     key: 'minConfidence',
-    expects: 'certain, likely or possible',
+    expects: say('certain, likely or possible'),
     fits: (v) => ['certain', 'likely', 'possible'].includes(v as string),
   },
   'keyward.fixes.store': {
     key: 'store',
-    expects: 'env or the name of a store',
+    expects: say('env or the name of a store'),
     fits: (v) => typeof v === 'string',
   },
   'keyward.fixes.referenceTemplate': {
     key: 'referenceTemplate',
-    expects: 'the form of a reference',
+    expects: say('the form of a reference'),
     fits: (v) => typeof v === 'string',
   },
-  'keyward.fixes.envFile': { key: 'envFile', expects: 'a file name', fits: (v) => typeof v === 'string' },
-  'keyward.fixes.names': { key: 'names', expects: 'rule ids with variable names', fits: strings },
+  'keyward.fixes.envFile': { key: 'envFile', expects: say('a file name'), fits: (v) => typeof v === 'string' },
+  'keyward.fixes.names': { key: 'names', expects: say('rule ids with variable names'), fits: strings },
 };
 
 /** Picks Keyward's settings from values by full name; what has a wrong type is reported and left out. */
@@ -71,7 +72,7 @@ export function readSettings(values: Readonly<Record<string, unknown>>): { setti
     if (rule.fits(value)) {
       settings[rule.key] = value;
     } else {
-      problems.push(`${name} must be ${rule.expects}; its default is used.`);
+      problems.push(say('{0} must be {1}; its default is used.', name, rule.expects));
     }
   }
   return { settings: settings as Settings, problems };
@@ -82,7 +83,10 @@ export function settingsFromJson(text: string): { settings: Settings; problems: 
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   if (errors.length > 0 || typeof value !== 'object' || value === null) {
-    return { settings: {}, problems: ['.vscode/settings.json does not parse; its Keyward settings are not used.'] };
+    return {
+      settings: {},
+      problems: [say('.vscode/settings.json does not parse; its Keyward settings are not used.')],
+    };
   }
   return readSettings(value as Record<string, unknown>);
 }

@@ -1,6 +1,7 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import type { ProjectFiles } from '../project/files';
 import { decodeText } from '../project/text-encoding';
+import { say } from '../words/say';
 import type { Policy } from './policy';
 import { type PolicyProblem, problemAt } from './problem';
 
@@ -62,27 +63,31 @@ export async function mergedWith(
     }
     const target = reference.startsWith('pkg:') ? `node_modules/${reference.slice(4)}` : joined(file, reference);
     if (target === undefined || target.includes('..')) {
-      refuse(`${reference} lies outside the workspace.`);
+      refuse(say('{0} lies outside the workspace.', reference));
       continue;
     }
     if (trail.includes(target) || target === file) {
-      refuse(`${reference} leads back to itself.`);
+      refuse(say('{0} leads back to itself.', reference));
       continue;
     }
     if (trail.length >= DEEPEST) {
-      refuse(`the chain is longer than ${DEEPEST} files.`);
+      refuse(say('the chain is longer than {0} files.', DEEPEST));
       continue;
     }
     const bytes = await files.read(target);
     const body = bytes ? decodeText(bytes)?.text : undefined;
     if (body === undefined) {
-      refuse(`${reference} was not found.`);
+      refuse(say('{0} was not found.', reference));
       continue;
     }
     const checked = check(target, body);
     if (!checked.policy || checked.problems.some((p) => p.fatal)) {
       refuse(
-        `${reference} is not a valid policy (${checked.problems.find((p) => p.fatal)?.message ?? 'it does not parse'})`,
+        say(
+          '{0} is not a valid policy ({1})',
+          reference,
+          checked.problems.find((p) => p.fatal)?.message ?? say('it does not parse'),
+        ),
       );
       continue;
     }
@@ -107,7 +112,12 @@ export async function mergedWith(
           text,
           own,
           'KWP-209',
-          `${path.join('.')} is locked by ${where}${typeof value === 'object' ? '' : ` (${String(value)})`} and may not be set here.`,
+          say(
+            '{0} is locked by {1}{2} and may not be set here.',
+            path.join('.'),
+            where,
+            typeof value === 'object' ? '' : ` (${String(value)})`,
+          ),
         ),
       );
     }
@@ -137,7 +147,9 @@ function strictest(base: unknown, own: unknown, path: string, complain: Complain
   if (typeof base === 'number' && typeof own === 'number' && (SMALLER.test(path) || LARGER.test(path))) {
     const smaller = SMALLER.test(path);
     if (smaller ? own > base : own < base) {
-      complain(path, (b) => `${path}: ${own} is weaker than ${base} of ${b}. A project may only be stricter.`);
+      complain(path, (b) =>
+        say('{0}: {1} is weaker than {2} of {3}. A project may only be stricter.', path, own, base, b),
+      );
       return base;
     }
     return own;
@@ -146,9 +158,10 @@ function strictest(base: unknown, own: unknown, path: string, complain: Complain
     if (ALLOWED.test(path)) {
       const extra = own.filter((x) => !base.includes(x));
       if (extra.length) {
-        complain(
-          path,
-          (b) => `${path}: ${extra.join(', ')} ${extra.length > 1 ? 'are' : 'is'} not in the list of ${b}.`,
+        complain(path, (b) =>
+          extra.length > 1
+            ? say('{0}: {1} are not in the list of {2}.', path, extra.join(', '), b)
+            : say('{0}: {1} is not in the list of {2}.', path, extra.join(', '), b),
         );
       }
       return own.filter((x) => base.includes(x));
@@ -157,20 +170,20 @@ function strictest(base: unknown, own: unknown, path: string, complain: Complain
   }
   if (typeof base === 'boolean' && typeof own === 'boolean' && DEMANDS.test(path)) {
     if (base && !own) {
-      complain(path, (b) => `${path}: false is weaker than true of ${b}.`);
+      complain(path, (b) => say('{0}: false is weaker than true of {1}.', path, b));
     }
     return base || own;
   }
   if (path === 'permissions.withdrawal') {
     if (base === 'forbidden' && own !== 'forbidden') {
-      complain(path, (b) => `${path}: ${String(own)} is weaker than forbidden of ${b}.`);
+      complain(path, (b) => say('{0}: {1} is weaker than forbidden of {2}.', path, String(own), b));
     }
     return base === 'forbidden' ? base : own;
   }
   if (path.startsWith('profile.severityOverrides.') || path.startsWith('detection.severities.')) {
     const [a, b] = [SEVERITIES.indexOf(String(base)), SEVERITIES.indexOf(String(own))];
     if (b < a) {
-      complain(path, (from) => `${path}: ${String(own)} is weaker than ${String(base)} of ${from}.`);
+      complain(path, (from) => say('{0}: {1} is weaker than {2} of {3}.', path, String(own), String(base), from));
     }
     return b < a ? base : own;
   }

@@ -1,6 +1,7 @@
 import { applyEdits, modify } from 'jsonc-parser';
 import { matchesGlob } from '../project/globs';
 import type { IgnoreEntry } from '../scan/finding';
+import { say } from '../words/say';
 import validate from './generated/validate-ignore';
 import { readJsonc } from './jsonc';
 import { type PolicyProblem, problemAt } from './problem';
@@ -44,13 +45,13 @@ export function readIgnoreFile(text: string, path: string = ignoreFilePath): Ign
       entries: [],
       problems: problems.length
         ? problems
-        : [problemAt(path, text, empty, 'KWP-001', 'An ignore file is a JSON object with a list "ignore".')],
+        : [problemAt(path, text, empty, 'KWP-001', say('An ignore file is a JSON object with a list "ignore".'))],
     };
   }
   if (!validate(value)) {
     problems.push(...inWords(validate.errors ?? [], root, text, path, () => PROPERTIES));
     if (problems.length === 0) {
-      problems.push(problemAt(path, text, root, 'KWP-105', 'An entry names a file or a fingerprint.'));
+      problems.push(problemAt(path, text, root, 'KWP-105', say('An entry names a file or a fingerprint.')));
     }
   }
   if (problems.length > 0) {

@@ -1,4 +1,5 @@
 import { applyEdits, type JSONPath, modify, parseTree } from 'jsonc-parser';
+import { say } from '../words/say';
 import type { KeyRecord, StateChange } from './key-record';
 import type { Attestation } from './policy';
 
@@ -29,7 +30,7 @@ function indexOf(text: string, id: string): { readonly at: number; readonly reco
   const at = keys.findIndex((k) => k?.id === id);
   const record = keys[at];
   if (!record) {
-    throw new Error(`The policy file itself lists no key "${id}"; it may stand in an inventory file.`);
+    throw new Error(say('The policy file itself lists no key "{0}"; it may stand in an inventory file.', id));
   }
   return { at, record };
 }

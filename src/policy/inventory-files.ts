@@ -1,6 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import type { ProjectFiles } from '../project/files';
 import { decodeText } from '../project/text-encoding';
+import { say } from '../words/say';
 import { readJsonc } from './jsonc';
 import type { KeyRecord, Policy } from './policy';
 import { type PolicyProblem, problemAt } from './problem';
@@ -25,7 +26,7 @@ export async function withInventoryFiles(
     const bytes = await files.read(name);
     const text = bytes && decodeText(bytes)?.text;
     if (text === undefined) {
-      problems.push(where(`inventory.files: ${name} was not found.`));
+      problems.push(where(say('inventory.files: {0} was not found.', name)));
       continue;
     }
     const { root, value, parsed, problems: mistakes } = readJsonc(name, text);
@@ -35,7 +36,7 @@ export async function withInventoryFiles(
         text,
         { offset: 0, length: 1 },
         'KWP-001',
-        'An inventory file is an array of key records.',
+        say('An inventory file is an array of key records.'),
       );
       problems.push(...(mistakes.length ? mistakes : [none]));
       continue;
@@ -47,7 +48,7 @@ export async function withInventoryFiles(
       if (keys.some((k) => k.id === record?.id)) {
         const at = root.children?.[i] ?? root;
         problems.push(
-          problemAt(name, text, { offset: at.offset, length: 1 }, 'KWP-203', `${record.id} is used twice.`),
+          problemAt(name, text, { offset: at.offset, length: 1 }, 'KWP-203', say('{0} is used twice.', record.id)),
         );
       }
       keys.push(record);

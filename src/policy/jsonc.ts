@@ -1,4 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { say } from '../words/say';
 import { type PolicyProblem, problemAt } from './problem';
 
 /** A JSON text with comments and trailing commas, read with the places of its parts. */
@@ -38,12 +39,12 @@ function syntax(file: string, text: string, root: Node | undefined, errors: read
     const what = printParseErrorCode(e.error);
     const said =
       what === 'CommaExpected'
-        ? `Expected a comma before ${near && text.slice(e.offset).trimStart().startsWith(near) ? near : 'this'}.`
+        ? say('Expected a comma before {0}.', near && text.slice(e.offset).trimStart().startsWith(near) ? near : 'this')
         : what === 'ValueExpected'
-          ? 'A value is missing here.'
+          ? say('A value is missing here.')
           : what === 'CloseBraceExpected' || what === 'EndOfFileExpected'
-            ? 'A closing brace is missing, or one too many.'
-            : `This is not JSON: ${what.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}.`;
+            ? say('A closing brace is missing, or one too many.')
+            : say('This is not JSON: {0}.', what.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase());
     return problemAt(file, text, { offset: e.offset, length: Math.max(1, e.length) }, 'KWP-001', said);
   });
   const walk = (node: Node | undefined) => {
@@ -60,8 +61,8 @@ function syntax(file: string, text: string, root: Node | undefined, errors: read
               key,
               'KWP-003',
               seen.has(name)
-                ? `"${name}" stands there twice; readers keep only the last.`
-                : `"${name}" is not allowed as a name.`,
+                ? say('"{0}" stands there twice; readers keep only the last.', name)
+                : say('"{0}" is not allowed as a name.', name),
             ),
           );
         }

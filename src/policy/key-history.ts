@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { KeyRecord, KeyState } from './key-record';
 
 /** What may follow a state: NIST SP 800-57 Part 1 Rev. 5, chapter 7. */
@@ -17,23 +18,23 @@ export function historyProblem(record: KeyRecord, owners: ReadonlySet<string>): 
   let date = '';
   for (const [i, change] of history.entries()) {
     if (change.from !== undefined && change.from !== state) {
-      return `the change of ${change.at} begins in ${change.from}, the one before ends in ${state}`;
+      return say('the change of {0} begins in {1}, the one before ends in {2}', change.at, change.from, state);
     }
     const isFirst = i === 0 && change.from === undefined;
     if (!transitions[state]?.includes(change.to) && !(isFirst && change.to === 'pre-activation')) {
-      return `${state} to ${change.to} on ${change.at} is not permitted`;
+      return say('{0} to {1} on {2} is not permitted', state, change.to, change.at);
     }
     if (change.at < date) {
-      return `the change of ${change.at} stands after that of ${date}`;
+      return say('the change of {0} stands after that of {1}', change.at, date);
     }
     if (!owners.has(change.by)) {
-      return `${change.by}, who made the change of ${change.at}, is not in owners`;
+      return say('{0}, who made the change of {1}, is not in owners', change.by, change.at);
     }
     state = change.to;
     date = change.at;
   }
   return history.length > 0 && state !== record.status
-    ? `the history ends in ${state}, the status is ${record.status}`
+    ? say('the history ends in {0}, the status is {1}', state, record.status)
     : undefined;
 }
 

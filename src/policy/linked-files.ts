@@ -1,5 +1,6 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import type { ProjectFiles } from '../project/files';
+import { say } from '../words/say';
 import type { Policy } from './policy';
 import { type PolicyProblem, problemAt } from './problem';
 
@@ -35,7 +36,7 @@ export async function linkedFileProblems(
     const node = findNodeAtLocation(root, [...path]);
     const name = target.split('#')[0] as string;
     if (node && (await files.read(name)) === undefined) {
-      problems.push(problemAt(file, text, node, 'KWP-206', `${name} does not exist in this project.`, false));
+      problems.push(problemAt(file, text, node, 'KWP-206', say('{0} does not exist in this project.', name), false));
     }
   }
   return problems;

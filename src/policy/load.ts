@@ -4,6 +4,7 @@ import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import type { ProjectFiles } from '../project/files';
 import { decodeText } from '../project/text-encoding';
 import { scanText } from '../scan/scan';
+import { say } from '../words/say';
 import { mergedWith } from './extends';
 import validate from './generated/validate-policy';
 import { asInventory, withInventoryFiles } from './inventory-files';
@@ -60,7 +61,11 @@ function secretProblems(file: string, text: string): PolicyProblem[] {
         text,
         { offset: f.start, length: f.end - f.start },
         'KWP-301',
-        `This line holds what looks like a ${f.provider} ${f.part === 'key' ? 'API key' : 'secret'}. Revoke it at the provider: it is in your editor history and perhaps in git.`,
+        say(
+          'This line holds what looks like a {0} {1}. Revoke it at the provider: it is in your editor history and perhaps in git.',
+          f.provider,
+          f.part === 'key' ? 'API key' : 'secret',
+        ),
         false,
       ),
     );
@@ -80,7 +85,7 @@ export function checkPolicyText(
           text,
           { offset: 0, length: Math.min(1, text.length) },
           'KWP-001',
-          'A policy is a JSON object; this file holds none.',
+          say('A policy is a JSON object; this file holds none.'),
         ),
       );
     }
@@ -91,7 +96,7 @@ export function checkPolicyText(
       const worded = inWords(validate.errors ?? [], root, text, file, namesAt);
       problems.push(...worded);
       if (worded.length === 0) {
-        problems.push(problemAt(file, text, root, 'KWP-105', 'The policy does not have the form of its schema.'));
+        problems.push(problemAt(file, text, root, 'KWP-105', say('The policy does not have the form of its schema.')));
       }
     }
     problems.push(...referenceProblems(value as Policy, root, text, file));
@@ -125,7 +130,7 @@ export async function loadPolicy(
   const path = found[0];
   if (!path) {
     const problems = options.path
-      ? [problemAt(options.path, '', { offset: 0, length: 0 }, 'KWP-001', 'This policy file does not exist.')]
+      ? [problemAt(options.path, '', { offset: 0, length: 0 }, 'KWP-001', say('This policy file does not exist.'))]
       : [];
     return { state: options.path ? 'policy-invalid' : 'no-policy', problems, extendsPaths: [] };
   }
@@ -134,8 +139,8 @@ export async function loadPolicy(
   if (text === undefined) {
     const message =
       bytes.length > LARGEST
-        ? 'A policy file holds 2 MiB at most.'
-        : 'A policy file is UTF-8 text; this one is binary.';
+        ? say('A policy file holds 2 MiB at most.')
+        : say('A policy file is UTF-8 text; this one is binary.');
     return {
       state: 'policy-invalid',
       path,
@@ -146,7 +151,13 @@ export async function loadPolicy(
   const { policy, problems, root } = checkPolicyText(path, text);
   if (found.length > 1) {
     problems.unshift(
-      problemAt(path, text, { offset: 0, length: 1 }, 'KWP-002', `Two policy files: ${found.join(' and ')}. Keep one.`),
+      problemAt(
+        path,
+        text,
+        { offset: 0, length: 1 },
+        'KWP-002',
+        say('Two policy files: {0}. Keep one.', found.join(' and ')),
+      ),
     );
   }
   let merged = policy;

@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 /**
  * Says why a custom rule's expression is refused, or undefined when it is safe. Conservative and static: a repeated group
  * may not hold a repetition without bound, alternatives under a repetition may not begin alike, and there is no
@@ -5,18 +6,18 @@
  */
 export function linearProblem(pattern: string): string | undefined {
   if (pattern.length > 400) {
-    return 'the expression is longer than 400 characters.';
+    return say('the expression is longer than 400 characters.');
   }
   try {
     new RegExp(pattern);
   } catch {
-    return 'the expression does not compile.';
+    return say('the expression does not compile.');
   }
   if (/\(\?[=!<]/.test(pattern)) {
-    return 'look-around is not allowed.';
+    return say('look-around is not allowed.');
   }
   if (/\\[1-9]|\\k</.test(pattern)) {
-    return 'back-references are not allowed.';
+    return say('back-references are not allowed.');
   }
   const flat = pattern.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
   const unbounded = /[*+]|\{\d+,\}/;
@@ -28,16 +29,16 @@ export function linearProblem(pattern: string): string | undefined {
       const group = flat.slice((open.pop()?.at ?? 0) + 1, i);
       const after = /^(?:[*+]|\{\d+(?:,\d*)?\})/.exec(flat.slice(i + 1))?.[0];
       if (after && after !== '{1}' && (unbounded.test(group) || group.includes('|'))) {
-        return 'a repeated group may not hold alternatives or an unbounded repetition.';
+        return say('a repeated group may not hold alternatives or an unbounded repetition.');
       }
     }
   }
   const runs = flat.match(/x[*+]x[*+]|\.[*+].{0,20}\.[*+]/);
   if (runs) {
-    return 'two unbounded repetitions may not follow each other.';
+    return say('two unbounded repetitions may not follow each other.');
   }
   if (/^(?:\(\?:)?[.x][*+]/.test(flat)) {
-    return 'the expression must begin with a literal or a bounded repetition.';
+    return say('the expression must begin with a literal or a bounded repetition.');
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
+import { say } from '../words/say';
 import { earlyDate, historyProblem } from './key-history';
 import type { KeyRecord, Policy } from './policy';
 import { type PolicyProblem, problemAt } from './problem';
@@ -32,7 +33,7 @@ function keyProblems(policy: Policy, add: Add): void {
     const at = (name: string): Path => ['inventory', 'keys', i, name];
     const named = `inventory.keys[${i}]`;
     if (typeof key.id === 'string' && seen.has(key.id)) {
-      add(at('id'), 'KWP-203', `${named}.id: ${key.id} is used twice.`, true);
+      add(at('id'), 'KWP-203', say('{0}.id: {1} is used twice.', named, key.id), true);
     }
     seen.add(key.id);
     if (typeof key.environment === 'string' && !environments.has(key.environment)) {
@@ -40,15 +41,23 @@ function keyProblems(policy: Policy, add: Add): void {
       add(
         at('environment'),
         'KWP-202',
-        `${named}.environment: ${key.environment} is not defined in environments[] (${all}).`,
+        say('{0}.environment: {1} is not defined in environments[] ({2}).', named, key.environment, all),
       );
     }
     if (typeof key.owner === 'string' && !owners.has(key.owner)) {
-      add(at('owner'), 'KWP-201', `${named}.owner: ${key.owner} is not defined in owners[] (${known(owners)}).`);
+      add(
+        at('owner'),
+        'KWP-201',
+        say('{0}.owner: {1} is not defined in owners[] ({2}).', named, key.owner, known(owners)),
+      );
     }
     const early = earlyDate(key);
     if (early) {
-      add(at(early), 'KWP-204', `${named}: ${early} ${key[early]} lies before createdAt ${key.createdAt}.`);
+      add(
+        at(early),
+        'KWP-204',
+        say('{0}: {1} {2} lies before createdAt {3}.', named, early, key[early], key.createdAt),
+      );
     }
     const wrong = historyProblem({ ...key, history: list(key.history) }, owners);
     if (wrong) {
@@ -68,11 +77,15 @@ function linkProblems(
   for (const name of ['replaces', 'replacedBy'] as const) {
     const target = key[name];
     if (typeof target === 'string' && !ids.has(target)) {
-      add(['inventory', 'keys', i, name], 'KWP-212', `inventory.keys[${i}].${name}: there is no key ${target}.`);
+      add(
+        ['inventory', 'keys', i, name],
+        'KWP-212',
+        say('inventory.keys[{0}].{1}: there is no key {2}.', i, name, target),
+      );
     }
   }
   if (typeof key.incident === 'string' && !incidents.has(key.incident)) {
-    const message = `inventory.keys[${i}].incident: there is no incident ${key.incident}.`;
+    const message = say('inventory.keys[{0}].incident: there is no incident {1}.', i, key.incident);
     add(['inventory', 'keys', i, 'incident'], 'KWP-212', message);
   }
 }
@@ -98,7 +111,7 @@ function approverProblems(policy: Policy, add: Add): void {
   for (const [path, name, person] of people) {
     if (typeof person === 'string' && !active.has(person)) {
       const where = path.map((p) => (typeof p === 'number' ? `[${p}]` : `.${p}`)).join('');
-      add([...path, name], 'KWP-211', `${where.slice(1)}.${name}: ${person} is not an active owner.`);
+      add([...path, name], 'KWP-211', say('{0}.{1}: {2} is not an active owner.', where.slice(1), name, person));
     }
   }
 }

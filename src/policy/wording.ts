@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import { findNodeAtLocation } from 'jsonc-parser';
+import { say } from '../words/say';
 import { type PolicyProblem, problemAt } from './problem';
 
 interface SchemaError {
@@ -25,9 +26,9 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   disabled: 'suspended',
 };
 const NEEDS: Readonly<Record<string, string>> = {
-  owner: 'Every key needs an owner from owners[].',
-  expiresAt: 'A suppression without an end is a rule.',
-  environment: 'Every key belongs to one of environments[].',
+  owner: say('Every key needs an owner from owners[].'),
+  expiresAt: say('A suppression without an end is a rule.'),
+  environment: say('Every key belongs to one of environments[].'),
 };
 
 function distance(a: string, b: string): number {
@@ -56,7 +57,19 @@ function nearest(word: string, words: readonly string[]): string | undefined {
 }
 
 function list(words: readonly string[]): string {
-  return words.length > 1 ? `${words.slice(0, -1).join(', ')} or ${words.at(-1)}` : (words[0] ?? '');
+  return words.length > 1 ? say('{0} or {1}', words.slice(0, -1).join(', '), words.at(-1)) : (words[0] ?? '');
+}
+
+function unknownProperty(where: string, name: string, hint: string | undefined): string {
+  if (where) {
+    return hint
+      ? say('{0}: unknown property "{1}" (did you mean "{2}"?).', where, name, hint)
+      : say('{0}: unknown property "{1}".', where, name);
+  }
+  const own = say('Own properties must begin with x-.');
+  return hint
+    ? `${say('Unknown property "{0}" (did you mean "{1}"?).', name, hint)} ${own}`
+    : `${say('Unknown property "{0}".', name)} ${own}`;
 }
 
 function label(path: readonly (string | number)[]): string {
@@ -111,15 +124,14 @@ export function inWords(
           add(
             at,
             'KWP-108',
-            `${where ? `${where}.` : ''}${name}: a key record never holds the secret itself. Remove the property and point to the secret with storage.ref (for example op://Vault/item/field).`,
+            say(
+              '{0}: a key record never holds the secret itself. Remove the property and point to the secret with storage.ref (for example op://Vault/item/field).',
+              where ? `${where}.${name}` : name,
+            ),
           );
         } else {
           const hint = nearest(name, names(e.schemaPath));
-          add(
-            at,
-            'KWP-101',
-            `${where ? `${where}: unknown` : 'Unknown'} property "${name}"${hint ? ` (did you mean "${hint}"?)` : ''}.${where ? '' : ' Own properties must begin with x-.'}`,
-          );
+          add(at, 'KWP-101', unknownProperty(where, name, hint));
         }
         break;
       }
@@ -135,8 +147,13 @@ export function inWords(
           at,
           'KWP-102',
           /\/(?:then|allOf)\//.test(e.schemaPath) && status && /At$/.test(name)
-            ? `${named}: status ${String(status)} needs ${name}.`
-            : `${named ? `${named}: ` : ''}${name} is missing.${path.length && NEEDS[name] && (name !== 'expiresAt' || path[0] === 'suppressions') ? ` ${NEEDS[name]}` : ''}`,
+            ? say('{0}: status {1} needs {2}.', named, String(status), name)
+            : [
+                named ? say('{0}: {1} is missing.', named, name) : say('{0} is missing.', name),
+                ...(path.length && NEEDS[name] && (name !== 'expiresAt' || path[0] === 'suppressions')
+                  ? [NEEDS[name]]
+                  : []),
+              ].join(' '),
         );
         break;
       }
@@ -147,7 +164,9 @@ export function inWords(
         add(
           node,
           'KWP-103',
-          `${where} must be ${String(e.params.type) === 'integer' ? 'a whole number' : `a ${String(e.params.type)}`}; found ${quotable(value ?? node.type)}.`,
+          String(e.params.type) === 'integer'
+            ? say('{0} must be a whole number; found {1}.', where, quotable(value ?? node.type))
+            : say('{0} must be a {1}; found {2}.', where, String(e.params.type), quotable(value ?? node.type)),
         );
         break;
       case 'enum':
@@ -159,46 +178,63 @@ export function inWords(
           add(
             property?.children?.[0] ?? node,
             'KWP-210',
-            `${where}: ${quotable(given)} is no check${hint ? ` (did you mean "${hint}"?)` : ''}.`,
+            hint
+              ? say('{0}: {1} is no check (did you mean "{2}"?).', where, quotable(given), hint)
+              : say('{0}: {1} is no check.', where, quotable(given)),
           );
           break;
         }
         const allowed = (e.params.allowedValues as string[] | undefined) ?? [String(e.params.allowedValue)];
         const hint = typeof value === 'string' ? nearest(value, allowed) : undefined;
-        const what = path.at(-1) === 'status' && path.includes('keys') ? 'is not a key state' : 'is not offered';
+        const what =
+          path.at(-1) === 'status' && path.includes('keys')
+            ? say('{0}: {1} is not a key state.', where, quotable(value))
+            : say('{0}: {1} is not offered.', where, quotable(value));
         const use =
           where === 'permissions.withdrawal'
-            ? 'forbidden, or approved-only with an entry per key in permissions.exceptions'
+            ? say('forbidden, or approved-only with an entry per key in permissions.exceptions')
             : list(allowed);
         add(
           node,
           'KWP-104',
-          `${where}: ${quotable(value)} ${what}. Use ${use}${hint ? ` (did you mean "${hint}"?)` : ''}.`,
+          `${what} ${hint ? say('Use {0} (did you mean "{1}"?).', use, hint) : say('Use {0}.', use)}`,
         );
         break;
       }
       case 'pattern':
         if (/date|At$|On$/i.test(String(path.at(-1)))) {
-          add(node, 'KWP-106', `${where}: ${quotable(value)} is not a date. Write YYYY-MM-DD, for example 2026-12-01.`);
+          add(
+            node,
+            'KWP-106',
+            say('{0}: {1} is not a date. Write YYYY-MM-DD, for example 2026-12-01.', where, quotable(value)),
+          );
         } else if (path[0] === 'extends' && /^\w+:\/\//.test(String(value))) {
           add(
             node,
             'KWP-207',
-            'extends: network addresses are refused. Use a workspace path (./…) or pkg:<npm package>/<file> which your lockfile pins.',
+            say(
+              'extends: network addresses are refused. Use a workspace path (./…) or pkg:<npm package>/<file> which your lockfile pins.',
+            ),
           );
         } else {
-          add(node, 'KWP-105', `${where}: ${quotable(value)} does not have the form that is asked for here.`);
+          add(node, 'KWP-105', say('{0}: {1} does not have the form that is asked for here.', where, quotable(value)));
         }
         break;
       case 'format':
-        add(node, 'KWP-106', `${where}: ${quotable(value)} is not a date. Write YYYY-MM-DD, for example 2026-12-01.`);
+        add(
+          node,
+          'KWP-106',
+          say('{0}: {1} is not a date. Write YYYY-MM-DD, for example 2026-12-01.', where, quotable(value)),
+        );
         break;
       case 'minimum':
       case 'maximum':
         add(
           node,
           'KWP-107',
-          `${where} must be ${e.keyword === 'minimum' ? 'at least' : 'at most'} ${String(e.params.limit)}; found ${quotable(value)}.`,
+          e.keyword === 'minimum'
+            ? say('{0} must be at least {1}; found {2}.', where, String(e.params.limit), quotable(value))
+            : say('{0} must be at most {1}; found {2}.', where, String(e.params.limit), quotable(value)),
         );
         break;
       case 'minLength':
@@ -206,24 +242,24 @@ export function inWords(
           node,
           'KWP-107',
           path.at(-1) === 'reason'
-            ? `${where}: ${String(e.params.limit)} characters at least; say why this is acceptable.`
-            : `${where}: ${String(e.params.limit)} characters at least.`,
+            ? say('{0}: {1} characters at least; say why this is acceptable.', where, String(e.params.limit))
+            : say('{0}: {1} characters at least.', where, String(e.params.limit)),
         );
         break;
       case 'maxLength':
+        add(node, 'KWP-107', say('{0}: at most {1} characters.', where, String(e.params.limit)));
+        break;
       case 'minItems':
+        add(node, 'KWP-107', say('{0}: at least {1} entries.', where, String(e.params.limit)));
+        break;
       case 'maxItems':
-        add(
-          node,
-          'KWP-107',
-          `${where}: ${e.keyword === 'maxLength' ? 'at most' : e.keyword === 'minItems' ? 'at least' : 'at most'} ${String(e.params.limit)} ${e.keyword.endsWith('Length') ? 'characters' : 'entries'}.`,
-        );
+        add(node, 'KWP-107', say('{0}: at most {1} entries.', where, String(e.params.limit)));
         break;
       case 'uniqueItems':
-        add(node, 'KWP-107', `${where}: an entry stands there twice.`);
+        add(node, 'KWP-107', say('{0}: an entry stands there twice.', where));
         break;
       case 'false schema':
-        add(node, 'KWP-109', `${where} may not stand in this kind of file.`);
+        add(node, 'KWP-109', say('{0} may not stand in this kind of file.', where));
         break;
       default:
         break;

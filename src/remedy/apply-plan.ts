@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { FileChange, TextChange } from './plan';
 
 /** The text after the changes; insertions at one offset keep their order. */
@@ -9,7 +10,7 @@ export function applyChanges(text: string, changes: readonly TextChange[]): stri
   let at = 0;
   for (const { c } of sorted) {
     if (c.start < at) {
-      throw new Error('Two changes of a plan overlap.');
+      throw new Error(say('Two changes of a plan overlap.'));
     }
     out += text.slice(at, c.start) + c.text;
     at = c.end;

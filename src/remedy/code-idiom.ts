@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import { type CodePlace, codePlace, type Spot } from './code-place';
 import type { EnvReader } from './env-file';
 import type { FixRow, Idiom, Loading, Moved, Place, Rewrite } from './idiom';
@@ -67,14 +68,14 @@ function backed(language: CodeLanguage, spot: Spot): Backed | undefined {
 
 /** The refusal for a value in a comment. */
 export const inComment: Refusal = {
-  refused: 'The value stands in a comment, where nothing reads a variable.',
-  wayOut: 'Delete the comment, and rotate the key.',
+  refused: say('The value stands in a comment, where nothing reads a variable.'),
+  wayOut: say('Delete the comment, and rotate the key.'),
 };
 
 /** The refusal for a value that is not a string. */
 export const notAString: Refusal = {
-  refused: 'The value does not stand in a string here.',
-  wayOut: 'Put it into a string, or remove it.',
+  refused: say('The value does not stand in a string here.'),
+  wayOut: say('Put it into a string, or remove it.'),
 };
 
 function rewritten(language: CodeLanguage, at: CodePlace): Rewrite | Refusal {
@@ -83,19 +84,19 @@ function rewritten(language: CodeLanguage, at: CodePlace): Rewrite | Refusal {
       return inComment;
     case 'page':
       return {
-        refused: 'The value stands in the text of a page.',
-        wayOut: 'Remove it: whoever opens the page reads it.',
+        refused: say('The value stands in the text of a page.'),
+        wayOut: say('Remove it: whoever opens the page reads it.'),
       };
     case 'pieces':
       return {
-        refused: 'The value is written in several pieces inside longer strings.',
-        wayOut: 'Write it as one string, then move it.',
+        refused: say('The value is written in several pieces inside longer strings.'),
+        wayOut: say('Write it as one string, then move it.'),
       };
     case 'array':
       return (
         language.array?.(at.spot) ?? {
-          refused: 'A list of numbers can not be read from a variable in one expression here.',
-          wayOut: 'Keep the key as base58 or JSON text in a variable, and decode it where the program starts.',
+          refused: say('A list of numbers can not be read from a variable in one expression here.'),
+          wayOut: say('Keep the key as base58 or JSON text in a variable, and decode it where the program starts.'),
         }
       );
     case 'bare':

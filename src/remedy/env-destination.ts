@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { EnvReader } from './env-file';
 import { appended, quoted, readEnvFile } from './env-file';
 import type { Idiom, Place } from './idiom';
@@ -72,8 +73,8 @@ export function named(wanted: readonly Wanted[], present: ReadonlyMap<string, st
     if (w.fixed) {
       if (!fits(variable)) {
         return {
-          refused: `${variable} is set to another value already, and this program reads no other name.`,
-          wayOut: `Find out which value is right, then remove the other by hand.`,
+          refused: say('{0} is set to another value already, and this program reads no other name.', variable),
+          wayOut: say('Find out which value is right, then remove the other by hand.'),
         };
       }
     } else if (same !== undefined) {
@@ -114,8 +115,8 @@ export interface EnvWrite {
 /** The refusal for a value that an env file can't hold for its reader. */
 export function unwritable(envFile: string): Refusal {
   return {
-    refused: `The value has characters or lines that ${envFile} can not hold for the program that reads it.`,
-    wayOut: 'Keep it in a vault or the OS keychain, or in a file of its own.',
+    refused: say('The value has characters or lines that {0} can not hold for the program that reads it.', envFile),
+    wayOut: say('Keep it in a vault or the OS keychain, or in a file of its own.'),
   };
 }
 
@@ -136,8 +137,8 @@ export function planEnvWrite(
 ): EnvWrite | Refusal {
   if (facts.git?.isTracked(envFile)) {
     return {
-      refused: `${envFile} is tracked by git: the value would be committed.`,
-      wayOut: `Run git rm --cached ${envFile}, commit that, and try again.`,
+      refused: say('{0} is tracked by git: the value would be committed.', envFile),
+      wayOut: say('Run git rm --cached {0}, commit that, and try again.', envFile),
     };
   }
   const text = facts.text(envFile);

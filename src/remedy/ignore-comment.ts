@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { Refusal, TextChange } from './plan';
 
 interface Comment {
@@ -71,8 +72,8 @@ export function ignoreComment(
   const comment = known ? known[1] : BY_LANGUAGE[languageId ?? ''];
   if (!comment) {
     return {
-      refused: `${file.slice(file.lastIndexOf('/') + 1)} has no comments that could hold an ignore.`,
-      wayOut: 'Add an entry to .keyward/ignore.jsonc.',
+      refused: say('{0} has no comments that could hold an ignore.', file.slice(file.lastIndexOf('/') + 1)),
+      wayOut: say('Add an entry to .keyward/ignore.jsonc.'),
     };
   }
   const start = text.lastIndexOf('\n', offset - 1) + 1;

@@ -1,4 +1,5 @@
 import ignore from 'ignore';
+import { say } from '../words/say';
 import { appended } from './env-file';
 import type { FileChange } from './plan';
 import type { ProjectFacts } from './project-facts';
@@ -127,6 +128,9 @@ export function publishes(facts: ProjectFacts, file: string): string | undefined
       ignore()
         .add(entries.map((e) => `/${e}`))
         .ignores(inFolder))
-    ? `"files" of package.json publishes ${inFolder}: take it out of the list, for npm asks no ignore file about it.`
+    ? say(
+        '"files" of package.json publishes {0}: take it out of the list, for npm asks no ignore file about it.',
+        inFolder,
+      )
     : undefined;
 }

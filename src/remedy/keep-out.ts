@@ -1,4 +1,5 @@
 import type { Finding } from '../scan/finding';
+import { say } from '../words/say';
 import { readEnvFile } from './env-file';
 import { ignoreLines } from './ignore-lines';
 import type { Plan, Refusal } from './plan';
@@ -13,8 +14,8 @@ export function planKeepOut(
 ): Plan | Refusal | undefined {
   if (facts.git?.isTracked(file)) {
     return {
-      refused: `${file} is tracked by git, with its values.`,
-      wayOut: `Run git rm --cached ${file}, commit that, rotate the keys, and try again.`,
+      refused: say('{0} is tracked by git, with its values.', file),
+      wayOut: say('Run git rm --cached {0}, commit that, rotate the keys, and try again.', file),
     };
   }
   const changes = ignoreLines(facts, file);
@@ -23,7 +24,7 @@ export function planKeepOut(
   }
   const entries = readEnvFile(text);
   return {
-    title: `Keep ${file} out of git`,
+    title: say('Keep {0} out of git', file),
     findings,
     destinations: findings.map((f) => ({
       kind: 'env-file',

@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { Place } from './idiom';
 import type { Command } from './plan';
 import type { ProjectFacts } from './project-facts';
@@ -12,7 +13,7 @@ export function inPackage({ facts, file }: Pick<Place, 'facts' | 'file'>): strin
 /** Commands that load an env file into the environment and run a program in it. */
 export function shellCommands(envFile: string, run: string): Command[] {
   const name = nameOf(envFile);
-  const why = `loads ${name} into the program's environment`;
+  const why = say("loads {0} into the program's environment", name);
   return [
     { line: `set -a; . ./${name}; set +a; ${run}`, shell: 'posix', why },
     {

@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import { exampleLines, planEnvWrite, readerOf, unwritable } from './env-destination';
 import { quoted, readEnvFile } from './env-file';
 import { isRefusal } from './idiom';
@@ -42,8 +43,8 @@ export function planOtherValue(
   }
   if (facts.git?.isTracked(envFile)) {
     return {
-      refused: `${envFile} is tracked by git: the value would be committed.`,
-      wayOut: `Run git rm --cached ${envFile}, commit that, and try again.`,
+      refused: say('{0} is tracked by git: the value would be committed.', envFile),
+      wayOut: say('Run git rm --cached {0}, commit that, and try again.', envFile),
     };
   }
   const line = quoted(value, readerOf('dotenv', facts));

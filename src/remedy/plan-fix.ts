@@ -1,6 +1,7 @@
 import { isEnvFile } from '../project/env-files';
 import type { Finding } from '../scan/finding';
 import { decodedValue } from '../scan/value';
+import { say } from '../words/say';
 import { envFileOf, planEnvWrite, readerOf } from './env-destination';
 import { schemaChanges } from './env-schema';
 import { noIdiom, partsOf } from './fix-words';
@@ -46,7 +47,10 @@ export function planFix({ facts, file, text, languageId, findings, options = {} 
   const idiom = idiomOf(file, languageId, text);
   const store = options.store === undefined ? 'env' : storeNamed(options.store);
   if (store === undefined) {
-    return { refused: `There is no store "${options.store}".`, wayOut: 'Use one that keyward fix --help lists.' };
+    return {
+      refused: say('There is no store "{0}".', options.store),
+      wayOut: say('Use one that keyward fix --help lists.'),
+    };
   }
   if (store !== 'env') {
     return planStoreFix({ facts, file, text, findings, options }, store, idiom);
@@ -57,7 +61,7 @@ export function planFix({ facts, file, text, languageId, findings, options = {} 
   const inOrder = [...findings].sort((a, b) => a.start - b.start);
   const first = inOrder[0];
   if (!first) {
-    return { refused: 'There is nothing to move.', wayOut: 'Scan the file again.' };
+    return { refused: say('There is nothing to move.'), wayOut: say('Scan the file again.') };
   }
   const place = (finding: Finding): Place => ({ file, text, finding, facts });
   const envFile = envFileOf(place(first), idiom, options.envFile);
@@ -106,7 +110,7 @@ export function planFix({ facts, file, text, languageId, findings, options = {} 
     destinations: write.destinations,
     changes,
     warnings: [
-      ...(facts.git?.isTracked(file) ? ['Git may hold the value in its history: rotate the key.'] : []),
+      ...(facts.git?.isTracked(file) ? [say('Git may hold the value in its history: rotate the key.')] : []),
       ...(published ? [published] : []),
     ],
     followUp: loaded ? [] : loading.commands,
@@ -136,15 +140,15 @@ function title(
   const [first] = findings as [Finding];
   const one = variables.length === 1;
   const whole = findings.every((f) => f.group !== undefined && f.group === first.group);
-  const subject = one
-    ? `to environment variable ${variables[0]} in`
+  const move = one
+    ? say('Move to environment variable {0} in {1}', variables[0], envFile)
     : whole
-      ? `${first.provider.replace(/\s*\(.*$/, '')} ${partsOf(findings)} to`
-      : `${variables.length} values to`;
-  const how = loading.loaded
-    ? ''
-    : added
-      ? `, ${loading.added}`
-      : ` (${loading.until ?? `add how ${envFile} is loaded`})`;
-  return `Move ${subject} ${envFile}${how}`;
+      ? say('Move {0} {1} to {2}', first.provider.replace(/\s*\(.*$/, ''), partsOf(findings), envFile)
+      : say('Move {0} values to {1}', variables.length, envFile);
+  if (loading.loaded) {
+    return move;
+  }
+  return added
+    ? say('{0}, {1}', move, loading.added)
+    : say('{0} ({1})', move, loading.until ?? say('add how {0} is loaded', envFile));
 }

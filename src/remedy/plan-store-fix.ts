@@ -2,6 +2,7 @@ import { isEnvFile } from '../project/env-files';
 import type { ToolCall } from '../project/tools';
 import type { Finding } from '../scan/finding';
 import { decodedValue } from '../scan/value';
+import { say } from '../words/say';
 import { envFileOf, type Wanted } from './env-destination';
 import { readEnvFile } from './env-file';
 import { schemaChanges } from './env-schema';
@@ -19,8 +20,8 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
   const inEnvFile = isEnvFile(file) && !idiom;
   if (inEnvFile && store.inEnvFile && /\.dev\.vars$/.test(file)) {
     return {
-      refused: 'wrangler takes .dev.vars as it stands, so that a reference would be taken for the value.',
-      wayOut: 'Keep the file out of git; for the deployed worker use wrangler secret put.',
+      refused: say('wrangler takes .dev.vars as it stands, so that a reference would be taken for the value.'),
+      wayOut: say('Keep the file out of git; for the deployed worker use wrangler secret put.'),
     };
   }
   const wrong = (idiom || inEnvFile) && mismatch(store, idiom);
@@ -30,7 +31,7 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
   const findings = [...request.findings].sort((a, b) => a.start - b.start);
   const [first] = findings;
   if (!first) {
-    return { refused: 'There is nothing to move.', wayOut: 'Scan the file again.' };
+    return { refused: say('There is nothing to move.'), wayOut: say('Scan the file again.') };
   }
   if (!idiom && !inEnvFile) {
     return noIdiom(file);
@@ -53,8 +54,8 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
     ) ?? [];
   if (filled.length > 0) {
     return {
-      refused: 'An operator fills the Secrets of this project from its own store.',
-      wayOut: 'Use --to env: it changes the manifests, and says where the value belongs.',
+      refused: say('An operator fills the Secrets of this project from its own store.'),
+      wayOut: say('Use --to env: it changes the manifests, and says where the value belongs.'),
     };
   }
   // A file that can run a command reads the store itself: no reference and no runner is needed.
@@ -98,19 +99,19 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
   }
   const variables = [...new Set(write.destinations.map((d) => d.variable))];
   const whole = findings.every((f) => f.group !== undefined && f.group === first.group);
-  const subject =
+  const move =
     variables.length === 1
-      ? `to ${store.title} as ${variables[0]}`
+      ? say('Move to {0} as {1}', store.title, variables[0])
       : whole
-        ? `${first.provider.replace(/\s*\(.*$/, '')} ${partsOf(findings)} to ${store.title}`
-        : `${variables.length} values to ${store.title}`;
+        ? say('Move {0} {1} to {2}', first.provider.replace(/\s*\(.*$/, ''), partsOf(findings), store.title)
+        : say('Move {0} values to {1}', variables.length, store.title);
   return {
-    title: `Move ${subject}${wrap.length > 0 ? `, ${arrival.added}` : ''}`,
+    title: wrap.length > 0 ? say('{0}, {1}', move, arrival.added) : move,
     findings,
     destinations: write.destinations,
     storing: write.storing,
     changes,
-    warnings: facts.git?.isTracked(file) ? ['Git may hold the value in its history: rotate the key.'] : [],
+    warnings: facts.git?.isTracked(file) ? [say('Git may hold the value in its history: rotate the key.')] : [],
     followUp: arrival.arrives || wrap.length > 0 ? [] : arrival.commands,
   };
 }
@@ -126,8 +127,8 @@ function entryOf(text: string, finding: Finding): Wanted | Refusal {
   const entry = readEnvFile(text).find((e) => e.start <= finding.start && finding.end <= e.end);
   if (!entry) {
     return {
-      refused: 'The value stands in a comment of the env file.',
-      wayOut: 'Delete the comment, and rotate the key.',
+      refused: say('The value stands in a comment of the env file.'),
+      wayOut: say('Delete the comment, and rotate the key.'),
     };
   }
   return { value: entry.value, variable: entry.name, fixed: true };

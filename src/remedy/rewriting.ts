@@ -1,5 +1,6 @@
 import type { Finding } from '../scan/finding';
 import { decodedValue } from '../scan/value';
+import { say } from '../words/say';
 import { EditedText } from './edited-text';
 import type { Wanted } from './env-destination';
 import { type Idiom, isRefusal, type Place } from './idiom';
@@ -50,8 +51,8 @@ export function rewriteAll(
           const inside = step.text.indexOf(original.slice(f.start, f.end));
           if (inside < 0) {
             return {
-              refused: 'Two values stand in one expression that can not be rewritten together.',
-              wayOut: 'Move them one after the other.',
+              refused: say('Two values stand in one expression that can not be rewritten together.'),
+              wayOut: say('Move them one after the other.'),
             };
           }
           at[k] = step.start + inside;

@@ -1,5 +1,6 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { ToolCall } from '../project/tools';
+import { say } from '../words/say';
 import { exampleLines, type Named, named, unwritable, type Wanted } from './env-destination';
 import { appended, quoted, readEnvFile } from './env-file';
 import type { Idiom, Place } from './idiom';
@@ -13,20 +14,22 @@ import { asLine, referenceFor, type Spot, type Store } from './stores/store';
 export function mismatch(store: Store, idiom: Idiom | undefined): Refusal | undefined {
   if (idiom?.store && !(idiom.store === store.id && store.serves?.includes(idiom.id))) {
     return {
-      refused: `What reads this file takes no values from ${store.title}.`,
-      wayOut: `Use --to ${idiom.store}, or --to env and the command that is shown then.`,
+      refused: say('What reads this file takes no values from {0}.', store.title),
+      wayOut: say('Use --to {0}, or --to env and the command that is shown then.', idiom.store),
     };
   }
   if (!idiom?.store && store.serves) {
     return {
-      refused: `A program here can't read ${store.title}.`,
-      wayOut: 'Use --to env, the OS keychain or a vault for this file.',
+      refused: say("A program here can't read {0}.", store.title),
+      wayOut: say('Use --to env, the OS keychain or a vault for this file.'),
     };
   }
   if (idiom?.takesEnvFileAsIs) {
     return {
-      refused: 'What reads this file loads an env file as it stands, so that a reference would be taken for the value.',
-      wayOut: 'Use --to env for this file.',
+      refused: say(
+        'What reads this file loads an env file as it stands, so that a reference would be taken for the value.',
+      ),
+      wayOut: say('Use --to env for this file.'),
     };
   }
   return undefined;
@@ -172,7 +175,7 @@ export function arrivalFrom(store: Store, place: Place, envFile: string, storing
   }
   const name = envFile.slice(envFile.lastIndexOf('/') + 1);
   const program = runCommand(place);
-  const why = `gives the program what ${store.title} keeps`;
+  const why = say('gives the program what {0} keeps', store.title);
   if (!store.runner) {
     const lines = (reads: (spot: Spot) => ToolCall | undefined, because: string): Command[] => {
       const calls = storing.map(({ spot }) => ({ name: spot.variable, read: reads(spot) }));
@@ -192,7 +195,7 @@ export function arrivalFrom(store: Store, place: Place, envFile: string, storing
       arrives: false,
       commands: [
         ...lines((spot) => store.reads?.(spot, name), why),
-        ...lines(other, `the same with ${other(first.spot)?.program}`).filter((c) => c.shell === 'posix'),
+        ...lines(other, say('the same with {0}', other(first.spot)?.program)).filter((c) => c.shell === 'posix'),
       ],
     };
   }
@@ -219,8 +222,8 @@ function wrapping(
 ): Pick<Arrival, 'changes' | 'added'> {
   const script = wrappedScript(store, place, envFile, spot);
   return script.length > 0
-    ? { changes: script, added: `with ${head} in package.json` }
-    : { changes: wrappedRecipe(store, place, envFile, spot), added: `with ${head} in the Makefile` };
+    ? { changes: script, added: say('with {0} in package.json', head) }
+    : { changes: wrappedRecipe(store, place, envFile, spot), added: say('with {0} in the Makefile', head) };
 }
 
 /** A recipe line that runs the file: one command, with its `@` or `-` kept in front. */

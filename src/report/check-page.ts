@@ -1,4 +1,5 @@
 import { definitionOf, standards } from '../checklist/definitions';
+import { say } from '../words/say';
 
 /** The page of a check: what it asks and why, what to do, and the controls that it gives evidence for. Markdown. */
 export function checkPage(id: string): string {
@@ -9,18 +10,18 @@ export function checkPage(id: string): string {
     return `- ${standard?.short ?? s.standard} ${s.control}${title ? `: ${title}` : ''}`;
   });
   return [
-    `# ${check.id}: ${check.title}`,
+    `# ${check.id}: ${say(check.title)}`,
     '',
-    `Severity ${check.severity}.`,
+    say('Severity {0}.', say(check.severity)),
     '',
-    check.intent,
+    say(check.intent),
     '',
-    `**Applies:** ${check.applies}`,
+    `**${say('Applies:')}** ${say(check.applies)}`,
     '',
-    `**What to do:** ${check.remediation}`,
+    `**${say('What to do:')}** ${say(check.remediation)}`,
     '',
-    ...(controls.length ? ['## Gives evidence for', '', ...controls, ''] : []),
-    'It is evidence about files and declarations on one day. It is no certificate of any standard.',
+    ...(controls.length ? [`## ${say('Gives evidence for')}`, '', ...controls, ''] : []),
+    say('It is evidence about files and declarations on one day. It is no certificate of any standard.'),
     '',
   ].join('\n');
 }

@@ -1,45 +1,69 @@
 import type { CredentialType } from '../catalog/credential-type';
 import { holderCan } from '../scan/wording';
+import { say } from '../words/say';
 
 const SOURCES: Readonly<Record<CredentialType['facts']['source'], string>> = {
-  documented: "the provider's documentation",
-  'sdk-or-observed': "the provider's SDK, or keys that were observed",
-  'peer-detector': 'other scanners',
-  memory: 'general knowledge; not verified',
-  'unknown-shape': 'its name only: the shape is not known',
+  documented: say("What is known of it comes from the provider's documentation."),
+  'sdk-or-observed': say("What is known of it comes from the provider's SDK, or keys that were observed."),
+  'peer-detector': say('What is known of it comes from other scanners.'),
+  memory: say('What is known of it comes from general knowledge; not verified.'),
+  'unknown-shape': say('What is known of it comes from its name only: the shape is not known.'),
+};
+const NEEDS: Readonly<Record<CredentialType['need'], string>> = {
+  none: say('The shape alone is enough.'),
+  near: say('Its provider must stand near it, or its own name hold it.'),
+  own: say('Only its own name, header or parameter tells it.'),
 };
 
 /** The page of a credential type: what it is, what its holder can do, how it is found, what to do. Markdown. */
 export function typePage(type: CredentialType): string {
   const { facts } = type;
+  const codes = (items: readonly string[]) => items.map((x) => `\`${x}\``).join(', ');
   const list = (title: string, items: readonly string[] | undefined) =>
-    items?.length ? [`- ${title}: ${items.map((x) => `\`${x}\``).join(', ')}`] : [];
+    items?.length ? [`- ${title}: ${codes(items)}`] : [];
   return [
-    `# ${type.provider}: ${type.what}`,
+    `# ${type.provider}: ${say(type.what)}`,
     '',
-    `Rule \`${type.id}\`, ${type.severity}${type.public ? ', made to be public' : ''}.`,
+    type.public
+      ? say('Rule {0}, {1}, made to be public.', `\`${type.id}\``, say(type.severity))
+      : say('Rule {0}, {1}.', `\`${type.id}\``, say(type.severity)),
     '',
     holderCan(type.severity),
-    ...(facts.permissions ? ['', `**Permissions.** ${facts.permissions}`] : []),
-    ...(facts.expiry ? ['', `**Expiry.** ${facts.expiry}`] : []),
+    ...(facts.permissions ? ['', `**${say('Permissions.')}** ${say(facts.permissions)}`] : []),
+    ...(facts.expiry ? ['', `**${say('Expiry.')}** ${say(facts.expiry)}`] : []),
     '',
-    '## What to do',
+    `## ${say('What to do')}`,
     '',
-    `1. If it was ever committed, shared or pasted into a chat, rotate it${facts.rotateUrl ? `: <${facts.rotateUrl}>` : ' at the provider'}.${facts.rotateHow ? ` ${facts.rotateHow}` : ''}`,
-    `2. Keep the new one in an environment variable (\`${type.env}\`) or a secret store, never in source.`,
-    ...(type.pairedWith.length
-      ? [`3. Do the same with its other half: ${type.pairedWith.map((p) => `\`${p}\``).join(', ')}.`]
-      : []),
+    ...steps(type).map((step, i) => `${i + 1}. ${step}`),
     '',
-    '## How it is found',
+    `## ${say('How it is found')}`,
     '',
-    `- Shape: ${type.shape.min === type.shape.max ? type.shape.min : `${type.shape.min} to ${type.shape.max}`} characters${type.shape.prefix ? `, beginning with \`${type.shape.prefix}\`` : ''}${type.shape.proof ? `; proved by \`${type.shape.proof}\`` : ''}`,
-    ...list('Hosts', type.hosts),
-    ...list('Headers', type.headers),
-    ...list('Parameters', type.params),
-    `- ${type.need === 'none' ? 'The shape alone is enough.' : type.need === 'near' ? 'Its provider must stand near it, or its own name hold it.' : 'Only its own name, header or parameter tells it.'}`,
-    `- What is known of it comes from ${SOURCES[facts.source]}.`,
-    ...(facts.docsUrl?.startsWith('http') ? ['', `Documentation: <${facts.docsUrl}>`] : []),
+    `- ${shape(type)}`,
+    ...list(say('Hosts'), type.hosts),
+    ...list(say('Headers'), type.headers),
+    ...list(say('Parameters'), type.params),
+    `- ${NEEDS[type.need]}`,
+    `- ${SOURCES[facts.source]}`,
+    ...(facts.docsUrl?.startsWith('http') ? ['', say('Documentation: {0}', `<${facts.docsUrl}>`)] : []),
     '',
   ].join('\n');
+}
+
+function steps({ facts, env, pairedWith }: CredentialType): string[] {
+  const rotate = facts.rotateUrl
+    ? say('If it was ever committed, shared or pasted into a chat, rotate it: {0}.', `<${facts.rotateUrl}>`)
+    : say('If it was ever committed, shared or pasted into a chat, rotate it at the provider.');
+  return [
+    facts.rotateHow ? `${rotate} ${say(facts.rotateHow)}` : rotate,
+    say('Keep the new one in an environment variable ({0}) or a secret store, never in source.', `\`${env}\``),
+    ...(pairedWith.length
+      ? [say('Do the same with its other half: {0}.', pairedWith.map((p) => `\`${p}\``).join(', '))]
+      : []),
+  ];
+}
+
+function shape({ shape: { min, max, prefix, proof } }: CredentialType): string {
+  const length = min === max ? say('Shape: {0} characters', min) : say('Shape: {0} to {1} characters', min, max);
+  const begun = prefix ? say('{0}, beginning with {1}', length, `\`${prefix}\``) : length;
+  return proof ? say('{0}; proved by {1}', begun, `\`${proof}\``) : begun;
 }

@@ -1,4 +1,5 @@
 import type { CredentialType } from '../catalog/credential-type';
+import { say } from '../words/say';
 import type { CustomRule, RuleMatcher, ScanOptions } from './finding';
 import { squash } from './names';
 import { isPlaceholder } from './placeholders';
@@ -53,7 +54,7 @@ function customType(rule: CustomRule): CredentialType {
   if (!type) {
     type = {
       id: rule.id,
-      provider: rule.provider ?? 'Own rule',
+      provider: rule.provider ?? say('Own rule'),
       system: squash(rule.provider ?? rule.id),
       category: 'defi-tooling',
       what: rule.what,

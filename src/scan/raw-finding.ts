@@ -1,6 +1,7 @@
 import type { CredentialType } from '../catalog/credential-type';
 import { sharedBy } from '../encodings/shared-keys';
 import { testKeyName } from '../encodings/test-keys';
+import { say } from '../words/say';
 import type { Confidence, Finding, Reason, ScanOptions, State } from './finding';
 import { fingerprint } from './fingerprint';
 import type { Verdict } from './judge';
@@ -46,7 +47,7 @@ export function rawFinding(
   const project = sharedBy(value);
   const known =
     testKeyName(value, verdict.proof?.key) ??
-    (type.publicValues?.includes(value) ? `${type.provider} documentation value` : undefined);
+    (type.publicValues?.includes(value) ? say('{0} documentation value', type.provider) : undefined);
   const state: State =
     type.public || project !== undefined
       ? 'public'
@@ -71,7 +72,7 @@ export function rawFinding(
     redacted: redacted(type, value),
     variable: variableFor(type, env),
     ...(print ? { fingerprint: print } : {}),
-    ...(project ? { testKeyName: `Default key of ${project}` } : known ? { testKeyName: known } : {}),
+    ...(project ? { testKeyName: say('Default key of {0}', project) } : known ? { testKeyName: known } : {}),
     ...(address ? { address } : {}),
     ...(shipped && state === 'secret' ? { shipped } : {}),
     ...(site.fallbackOf ? { fallbackOf: site.fallbackOf } : {}),

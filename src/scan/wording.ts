@@ -1,11 +1,12 @@
 import type { CredentialType, Part, Severity } from '../catalog/credential-type';
+import { say } from '../words/say';
 import type { State } from './finding';
 
 const CAN: Readonly<Record<Severity, string>> = {
-  critical: 'Its holder can move funds.',
-  high: 'Its holder can trade or read private data.',
-  medium: 'Its holder can spend your quota.',
-  low: 'Its holder can read free data in your name.',
+  critical: say('Its holder can move funds.'),
+  high: say('Its holder can trade or read private data.'),
+  medium: say('Its holder can spend your quota.'),
+  low: say('Its holder can read free data in your name.'),
 };
 
 /** What the holder of a credential of this severity can do, as a sentence. */
@@ -29,7 +30,7 @@ export function raised(severity: Severity): Severity {
 export function redacted(type: Pick<CredentialType, 'shape'>, value: string): string {
   const prefix =
     type.shape.prefix && value.startsWith(type.shape.prefix) ? type.shape.prefix : value.startsWith('0x') ? '0x' : '';
-  return `${prefix}… (${value.length} characters)`;
+  return say('{0}… ({1} characters)', prefix, value.length);
 }
 
 const BY_PART: Readonly<Record<Part, string>> = {
@@ -53,10 +54,20 @@ export function credentialName({ provider, what, part }: Pick<CredentialType, 'p
       .replace(/^(?:Raw|Self-made|Private|Shared|Basic-auth|User)\b/, (w) => w.toLowerCase()) || BY_PART[part];
   const bare = provider.replace(/\s*\(.*$/, '').replace(/ \/ .*$/, '');
   if (short.toLowerCase().startsWith(bare.toLowerCase())) {
-    return short;
+    return say(short);
   }
   const last = bare.slice(bare.lastIndexOf(' ') + 1);
-  return short.startsWith(`${last} `) ? `${bare}${short.slice(last.length)}` : `${bare} ${short}`;
+  return say(short.startsWith(`${last} `) ? `${bare}${short.slice(last.length)}` : `${bare} ${short}`);
+}
+
+/** Whether a credential is the half of a pair that signs nothing alone. */
+export function isHalf({ part, pairedWith }: Pick<CredentialType, 'part' | 'pairedWith'>): boolean {
+  return (part === 'key' || part === 'id') && pairedWith.length > 0;
+}
+
+/** What having a credential means, as a sentence. */
+export function meaning(type: Pick<CredentialType, 'part' | 'pairedWith'>, severity: Severity): string {
+  return isHalf(type) ? say('It is the public half of a pair.') : CAN[severity];
 }
 
 /** One plain sentence for the Problems list, without the value. */
@@ -69,23 +80,28 @@ export function message(
   const name = credentialName(type);
   switch (state) {
     case 'test-key':
-      return `${extra.testKeyName ?? name}: a published test key, worthless.`;
+      return say('{0}: a published test key, worthless.', extra.testKeyName ?? name);
     case 'public':
       return extra.testKeyName
-        ? `${extra.testKeyName}: shipped for everyone to share, so its limits are small. Use a key of your own.`
-        : `${name}: made to be public.`;
+        ? say('{0}: shipped for everyone to share, so its limits are small. Use a key of your own.', extra.testKeyName)
+        : say('{0}: made to be public.', name);
     case 'encrypted':
-      return `${name}: encrypted, but kept in the source. Keep the file and its password apart.`;
+      return say('{0}: encrypted, but kept in the source. Keep the file and its password apart.', name);
     case 'secret':
       if (extra.testKeyName) {
-        return `${extra.testKeyName} on a main network: everyone knows this key and can take what it holds.`;
+        return say('{0} on a main network: everyone knows this key and can take what it holds.', extra.testKeyName);
       }
       if (extra.shipped) {
-        return `Hard-coded ${name} behind ${extra.shipped}: bundlers write it into what browsers download. ${CAN[severity]}`;
+        return say(
+          'Hard-coded {0} behind {1}: bundlers write it into what browsers download. {2}',
+          name,
+          extra.shipped,
+          CAN[severity],
+        );
       }
       if (extra.fallbackOf) {
-        return `Hard-coded ${name} as the fallback of ${extra.fallbackOf}. ${CAN[severity]}`;
+        return say('Hard-coded {0} as the fallback of {1}. {2}', name, extra.fallbackOf, CAN[severity]);
       }
-      return `Hard-coded ${name}. ${(type.part === 'key' || type.part === 'id') && type.pairedWith.length > 0 ? 'It is the public half of a pair.' : CAN[severity]}`;
+      return say('Hard-coded {0}. {1}', name, meaning(type, severity));
   }
 }

@@ -26,16 +26,17 @@ function target(file: string, name: string): string | undefined {
 
 /** What each room may import from, besides itself. */
 const MAY: Readonly<Record<string, readonly string[]>> = {
+  words: [],
   encodings: [],
   catalog: ['encodings'],
   project: [],
-  scan: ['catalog', 'encodings'],
-  remedy: ['scan', 'catalog', 'encodings', 'project'],
-  policy: ['scan', 'catalog', 'encodings', 'project'],
-  checklist: ['policy', 'scan', 'remedy', 'catalog', 'encodings', 'project'],
-  report: ['checklist', 'policy', 'remedy', 'scan', 'catalog', 'encodings', 'project'],
-  editor: ['report', 'checklist', 'policy', 'remedy', 'scan', 'catalog', 'encodings', 'project'],
-  cli: ['report', 'checklist', 'policy', 'remedy', 'scan', 'catalog', 'encodings', 'project'],
+  scan: ['catalog', 'encodings', 'words'],
+  remedy: ['scan', 'catalog', 'encodings', 'project', 'words'],
+  policy: ['scan', 'catalog', 'encodings', 'project', 'words'],
+  checklist: ['policy', 'scan', 'remedy', 'catalog', 'encodings', 'project', 'words'],
+  report: ['checklist', 'policy', 'remedy', 'scan', 'catalog', 'encodings', 'project', 'words'],
+  editor: ['report', 'checklist', 'policy', 'remedy', 'scan', 'catalog', 'encodings', 'project', 'words'],
+  cli: ['report', 'checklist', 'policy', 'remedy', 'scan', 'catalog', 'encodings', 'project', 'words'],
   entry: ['editor', 'cli', 'project'],
 };
 

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { manifests } from '../formats/kubernetes';
 import { resources, type TerraformBlock } from '../formats/terraform';
 import { at, entryOf, isTrue, scalarsIn, textOf } from '../formats/tree';
@@ -68,7 +69,7 @@ export function logRetention(project: ProjectTexts): Observation[] {
         b,
         field,
         days > 0 && days < least ? 'fail' : 'pass',
-        `${b.labels.join('.')} keeps its logs for ${days} days`,
+        say('{0} keeps its logs for {1} days', b.labels.join('.'), days),
       );
     }
   }
@@ -76,7 +77,12 @@ export function logRetention(project: ProjectTexts): Observation[] {
     const field = 'enable_log_file_validation';
     const validation = at(b.body, field);
     if (validation?.kind === 'scalar' && !validation.computed) {
-      note(b, field, isTrue(validation) ? 'pass' : 'fail', `${b.labels.join('.')} does not validate its log files`);
+      note(
+        b,
+        field,
+        isTrue(validation) ? 'pass' : 'fail',
+        say('{0} does not validate its log files', b.labels.join('.')),
+      );
     }
   }
   for (const b of resources(project, /^aws_s3_bucket_(?:object_lock_configuration|versioning)$/)) {

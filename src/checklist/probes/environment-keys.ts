@@ -1,4 +1,5 @@
 import { matchesGlob } from '../../project/globs';
+import { say } from '../../words/say';
 import { inventoryOf } from '../inventory';
 import { type Observation, seen } from '../observation';
 import type { ProjectText, ProjectTexts } from '../project-texts';
@@ -81,7 +82,7 @@ function sharedRecords(project: ProjectTexts): Observation[] {
         ((storage.ref !== undefined && record.storage.ref === storage.ref) ||
           (fingerprint !== undefined && record.fingerprint?.value === fingerprint.value)),
     );
-    return twin ? [inventory.at(key, PROBE, 'fail', `${id} and ${twin.record.id} are one secret`)] : [];
+    return twin ? [inventory.at(key, PROBE, 'fail', say('{0} and {1} are one secret', id, twin.record.id))] : [];
   });
 }
 
@@ -97,6 +98,11 @@ export function loneProductionKeys(project: ProjectTexts): readonly Observation[
         ),
     )
     .map((key) =>
-      inventory.at(key, 'nonProductionKeyExists', 'warn', `${key.record.provider} has no key outside of production`),
+      inventory.at(
+        key,
+        'nonProductionKeyExists',
+        'warn',
+        say('{0} has no key outside of production', key.record.provider),
+      ),
     );
 }

@@ -1,4 +1,5 @@
 import { readDirectives } from '../../scan/ignore';
+import { say } from '../../words/say';
 import { stated, statements } from '../attestations';
 import { daysAfter } from '../days';
 import { declared } from '../declared';
@@ -31,28 +32,28 @@ export function suppressionProblems(project: ProjectTexts, uses: readonly Suppre
         ['suppressions', i, 'check'],
         'suppressionHygiene',
         outcome,
-        `The suppression of ${s.check} ${detail}`,
+        say('The suppression of {0} {1}', s.check, detail),
       );
     if (state === 'expired') {
-      return [at('fail', `ended on ${s.expiresAt} and is still listed`)];
+      return [at('fail', say('ended on {0} and is still listed', s.expiresAt))];
     }
     const out: Observation[] = [];
     if (rules?.forbidFor?.includes(s.check)) {
-      out.push(at('fail', 'is forbidden by suppressionRules.forbidFor'));
+      out.push(at('fail', say('is forbidden by suppressionRules.forbidFor')));
     }
     if (!known.has(s.approvedBy)) {
-      out.push(at('fail', `is approved by ${s.approvedBy}, who is not an active owner`));
+      out.push(at('fail', say('is approved by {0}, who is not an active owner', s.approvedBy)));
     } else if (isAlone) {
-      out.push(at('fail', 'is approved by the only owner; a second person is required'));
+      out.push(at('fail', say('is approved by the only owner; a second person is required')));
     }
     if (s.expiresAt > daysAfter(s.createdAt, longest)) {
-      out.push(at('fail', `lasts longer than ${longest} days`));
+      out.push(at('fail', say('lasts longer than {0} days', longest)));
     }
     if (out.length === 0 && state === 'unused') {
       out.push(at('warn', 'matches nothing'));
     }
     if (out.length === 0 && s.expiresAt <= daysAfter(project.asOf, SOON)) {
-      out.push(at('warn', `ends on ${s.expiresAt}`));
+      out.push(at('warn', say('ends on {0}', s.expiresAt)));
     }
     return out;
   });
@@ -74,14 +75,14 @@ export function exceptionProblems(project: ProjectTexts): Observation[] {
           [section, 'exceptions', i],
           'suppressionHygiene',
           outcome,
-          `The exception for ${e.keyId ?? ('class' in e ? e.class : '')} in ${section}.exceptions ${detail}`,
+          say('The exception for {0} in {1}.exceptions {2}', e.keyId ?? ('class' in e ? e.class : ''), section, detail),
         );
       return e.expiresAt < project.asOf
-        ? [at('fail', `ended on ${e.expiresAt} and is still listed`)]
+        ? [at('fail', say('ended on {0} and is still listed', e.expiresAt))]
         : !known.has(e.approvedBy)
-          ? [at('fail', `is approved by ${e.approvedBy}, who is not an active owner`)]
+          ? [at('fail', say('is approved by {0}, who is not an active owner', e.approvedBy))]
           : e.expiresAt <= daysAfter(project.asOf, SOON)
-            ? [at('warn', `ends on ${e.expiresAt}`)]
+            ? [at('warn', say('ends on {0}', e.expiresAt))]
             : [];
     }),
   );
@@ -107,18 +108,18 @@ export function attestationProblems(project: ProjectTexts): Observation[] {
     );
     const at = (outcome: Observation['outcome'], detail: string) => ({
       ...stated(project, s, 'attestationHygiene', outcome),
-      detail: `The attestation of ${check} ${detail}`,
+      detail: say('The attestation of {0} {1}', check, detail),
     });
     if (renewed) {
       return [];
     }
     if (!known.has(by)) {
-      return [at('fail', `is by ${by}, who is not an active owner`)];
+      return [at('fail', say('is by {0}, who is not an active owner', by))];
     }
     return s.state === 'expired'
-      ? [at('warn', `ended on ${expiresAt}`)]
+      ? [at('warn', say('ended on {0}', expiresAt))]
       : expiresAt <= daysAfter(project.asOf, SOON)
-        ? [at('warn', `ends on ${expiresAt}`)]
+        ? [at('warn', say('ends on {0}', expiresAt))]
         : [];
   });
 }
@@ -151,12 +152,12 @@ export function inlineIgnores(project: ProjectTexts): { readonly total: number; 
       if (!d.reason) {
         observations.push({
           ...seen(file, at, 'suppressionHygiene', 'fail'),
-          detail: `An ignore comment in ${file.path} gives no reason`,
+          detail: say('An ignore comment in {0} gives no reason', file.path),
         });
       } else if (d.until !== undefined && d.until < project.asOf) {
         observations.push({
           ...seen(file, at, 'suppressionHygiene', 'fail'),
-          detail: `An ignore comment in ${file.path} ended on ${d.until}`,
+          detail: say('An ignore comment in {0} ended on {1}', file.path, d.until),
         });
       }
     }

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { inventoryOf } from '../inventory';
 import { keyReferences, placesOf } from '../key-references';
 import { type Observation, seen } from '../observation';
@@ -14,7 +15,7 @@ export function unregisteredReferences(project: ProjectTexts): Observation[] {
     .filter((r) => !registered.has(r.name))
     .map(({ name, file, offset }) => ({
       ...seen(file, offset, 'unregisteredReference', 'fail'),
-      detail: `${name} has no record`,
+      detail: say('{0} has no record', name),
     }));
 }
 
@@ -24,5 +25,5 @@ export function orphanRecords(project: ProjectTexts): Observation[] {
   return inventory.active
     .filter((k) => !k.record.usedOutsideRepo)
     .filter((k) => !(k.record.references ?? []).some((r) => placesOf(project, r.name).length > 0))
-    .map((k) => inventory.at(k, 'orphanRecord', 'warn', `${k.record.id} is referenced nowhere`));
+    .map((k) => inventory.at(k, 'orphanRecord', 'warn', say('{0} is referenced nowhere', k.record.id)));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { type Observation, seen } from '../observation';
 import type { ProjectText, ProjectTexts } from '../project-texts';
 import { auditCalls } from './audit-log';
@@ -38,18 +39,18 @@ export function issuedEntropy(places: readonly IssuingPlace[]): Observation[] {
         (p) => p.file.path === o.file && o.line >= p.file.at(p.start).line && o.line <= p.file.at(p.end).line,
       ),
     )
-    .map((o) => ({ ...o, probe, detail: 'A predictable generator makes keys for customers' }));
+    .map((o) => ({ ...o, probe, detail: say('A predictable generator makes keys for customers') }));
   const counted = making.flatMap((p) =>
     [...p.text.matchAll(BYTES)].map((m) => {
       const bytes = Number(m.slice(1).find((g) => g !== undefined));
       return bytes < LEAST
-        ? at(p, m.index, probe, 'fail', `Keys for customers have ${bytes} random bytes, not ${LEAST}`)
+        ? at(p, m.index, probe, 'fail', say('Keys for customers have {0} random bytes, not {1}', bytes, LEAST))
         : at(p, m.index, probe, 'pass');
     }),
   );
   const others = making.flatMap((p) => [
     ...first(p, UNKNOWN, probe, 'pass'),
-    ...first(p, UUID, probe, 'warn', 'A version 4 UUID has 122 random bits and no form of its own'),
+    ...first(p, UUID, probe, 'warn', say('A version 4 UUID has 122 random bits and no form of its own')),
   ]);
   return unique([...weak, ...counted, ...(counted.length ? [] : others)]);
 }
@@ -74,7 +75,7 @@ export function storedForms(places: readonly IssuingPlace[]): Observation[] {
       const body = p.text.slice(p.text.search(/[({:]/) + 1);
       const column = [...body.matchAll(COLUMN)].find((m) => PLAIN.test(m[1] as string));
       const index = column ? p.text.length - body.length + column.index + column[0].indexOf(column[1] as string) : 0;
-      return column ? [at(p, index, probe, 'fail', `${column[1]} stores the customer's key itself`)] : [];
+      return column ? [at(p, index, probe, 'fail', say("{0} stores the customer's key itself", column[1]))] : [];
     });
   return unique(hashed.length ? hashed : plain);
 }
@@ -168,7 +169,7 @@ export function acceptedPlaces(project: ProjectTexts): Observation[] {
     const text = withoutComments(file);
     const inUrl = [...text.matchAll(QUERY)].map((m) => ({
       ...seen(file, m.index, probe, 'fail' as const),
-      detail: `${file.path} reads a customer's key out of the URL`,
+      detail: say("{0} reads a customer's key out of the URL", file.path),
     }));
     const described =
       /\btype["']?\s*:\s*["']?apiKey\b[\s\S]{0,120}?\bin["']?\s*:\s*["']?query\b|\bin["']?\s*:\s*["']?query\b[\s\S]{0,120}?\btype["']?\s*:\s*["']?apiKey\b/.exec(
@@ -177,7 +178,7 @@ export function acceptedPlaces(project: ProjectTexts): Observation[] {
     if (described) {
       inUrl.push({
         ...seen(file, described.index, probe, 'fail'),
-        detail: `${file.path} describes a key in the query`,
+        detail: say('{0} describes a key in the query', file.path),
       });
     }
     const header = file.class === 'source' ? text.search(HEADER) : -1;

@@ -4,6 +4,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { readEnvFile } from '../../remedy/env-file';
 import { isPlaceholder } from '../../scan/placeholders';
 import { isReference } from '../../scan/references';
+import { say } from '../../words/say';
 import { inventoryOf } from '../inventory';
 import type { Observation } from '../observation';
 import type { ProjectTexts } from '../project-texts';
@@ -42,7 +43,10 @@ export function changedKeys(project: ProjectTexts): Observation[] {
             k,
             'fingerprintMismatch',
             'fail',
-            `The value of ${k.record.id} on this machine is not the one on record: it was changed without a record`,
+            say(
+              'The value of {0} on this machine is not the one on record: it was changed without a record',
+              k.record.id,
+            ),
           ),
         ];
   });

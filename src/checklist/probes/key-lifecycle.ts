@@ -1,5 +1,6 @@
 import { earlyDate, historyProblem } from '../../policy/key-history';
 import type { KeyState } from '../../policy/policy';
+import { say } from '../../words/say';
 import { daysBetween } from '../days';
 import { headingSlugs } from '../headings';
 import { type InventoryKey, inventoryOf } from '../inventory';
@@ -18,7 +19,7 @@ export function revocationProcedures(project: ProjectTexts): Observation[] {
   return inventory.active.flatMap((k) => {
     const { id, revocation } = k.record;
     if (!revocation) {
-      return [inventory.at(k, probe, 'fail', `${id} links no revocation procedure`)];
+      return [inventory.at(k, probe, 'fail', say('{0} links no revocation procedure', id))];
     }
     const missing = missingProcedure(project, revocation.procedure);
     if (missing) {
@@ -26,9 +27,16 @@ export function revocationProcedures(project: ProjectTexts): Observation[] {
     }
     const { withinMinutes } = revocation;
     return withinMinutes === undefined
-      ? [inventory.at(k, probe, 'warn', `${id} has no revocation.withinMinutes`)]
+      ? [inventory.at(k, probe, 'warn', say('{0} has no revocation.withinMinutes', id))]
       : withinMinutes > target
-        ? [inventory.at(k, probe, 'warn', `${id} is revoked within ${withinMinutes} minutes, the target is ${target}`)]
+        ? [
+            inventory.at(
+              k,
+              probe,
+              'warn',
+              say('{0} is revoked within {1} minutes, the target is {2}', id, withinMinutes, target),
+            ),
+          ]
         : [];
   });
 }
@@ -39,11 +47,11 @@ function missingProcedure(project: ProjectTexts, procedure: string): string | un
   }
   const [path = '', anchor] = procedure.split('#');
   if (!project.entries.some((e) => e.path === path)) {
-    return `${path} does not exist`;
+    return say('{0} does not exist', path);
   }
   const text = project.text(path)?.text;
   return anchor && !headingSlugs(text ?? '').has(anchor.toLowerCase())
-    ? `${path} has no section #${anchor}`
+    ? say('{0} has no section #{1}', path, anchor)
     : undefined;
 }
 
@@ -57,10 +65,10 @@ export function unrevokedKeys(project: ProjectTexts): Observation[] {
     const { id, status, revokedAt, lastUsedAt } = k.record;
     const out = DEAD.has(status) ? referencesOf(project, k, inventory.active) : [];
     if (status === 'compromised' && revokedAt === undefined) {
-      out.push(inventory.at(k, 'compromisedNotRevoked', 'fail', `${id} is compromised and has no revokedAt`));
+      out.push(inventory.at(k, 'compromisedNotRevoked', 'fail', say('{0} is compromised and has no revokedAt', id)));
     }
     if (status === 'active' && lastUsedAt && daysBetween(lastUsedAt, project.asOf) > unusedAfter) {
-      out.push(inventory.at(k, 'unusedKey', 'warn', `${id} was last used on ${lastUsedAt}`));
+      out.push(inventory.at(k, 'unusedKey', 'warn', say('{0} was last used on {1}', id, lastUsedAt)));
     }
     return out;
   });
@@ -80,7 +88,7 @@ function referencesOf(project: ProjectTexts, key: InventoryKey, active: readonly
     .map(({ file, offset }) => ({
       ...seen(file, offset, 'deadKeyReferenced', status === 'suspended' ? ('warn' as const) : ('fail' as const)),
       key: id,
-      detail: `${id} is ${status} and still referenced in ${file.path}`,
+      detail: say('{0} is {1} and still referenced in {2}', id, status, file.path),
     }));
 }
 
@@ -93,12 +101,14 @@ export function stateHistories(project: ProjectTexts): Observation[] {
     if (wrong) {
       return [inventory.at(k, 'historyLegal', 'fail', `${k.record.id}: ${wrong}`)];
     }
-    return k.record.history?.length ? [] : [inventory.at(k, 'historyLegal', 'warn', `${k.record.id} has no history`)];
+    return k.record.history?.length
+      ? []
+      : [inventory.at(k, 'historyLegal', 'warn', say('{0} has no history', k.record.id))];
   });
 }
 
 /** Dates that can't follow each other. */
 function datesProblem({ record }: InventoryKey): string | undefined {
   const early = earlyDate(record);
-  return early && `${early} ${record[early]} lies before createdAt ${record.createdAt}`;
+  return early && say('{0} {1} lies before createdAt {2}', early, record[early], record.createdAt);
 }

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { daysAfter } from '../days';
 import { type InventoryKey, inventoryOf } from '../inventory';
 import type { Observation } from '../observation';
@@ -41,19 +42,19 @@ export function recordsComplete(project: ProjectTexts): readonly Observation[] {
     const deputy = [record.deputy, owner?.deputy].find(isActive);
     const missing =
       owner === undefined
-        ? `its owner ${record.owner} is not defined`
+        ? say('its owner {0} is not defined', record.owner)
         : !environments.has(record.environment)
-          ? `its environment ${record.environment} is not defined`
+          ? say('its environment {0} is not defined', record.environment)
           : record.purpose.trim() === ''
-            ? 'it has no purpose'
+            ? say('it has no purpose')
             : owner.status === 'departed' && deputy === undefined
-              ? `its owner ${record.owner} has left and there is no deputy`
+              ? say('its owner {0} has left and there is no deputy', record.owner)
               : undefined;
     const thin =
       key.isProduction && deputy === undefined && !solo
-        ? 'it has no deputy'
+        ? say('it has no deputy')
         : (record.generation as { method?: string } | undefined)?.method === undefined
-          ? 'it does not say how it was made'
+          ? say('it does not say how it was made')
           : undefined;
     const said = missing ?? thin;
     const outcome = missing ? 'fail' : thin ? 'warn' : 'pass';
@@ -81,18 +82,18 @@ export function recoveryPlans(project: ProjectTexts): readonly Observation[] {
     const at = (outcome: Observation['outcome'], said?: string) =>
       inventory.at(key, 'recoveryPlanned', outcome, said && `${id} ${said}`);
     if (IRREPLACEABLE.test(kind) && recovery?.method !== 'backup') {
-      return at('fail', 'has no backup');
+      return at('fail', say('has no backup'));
     }
     if (recovery === undefined || recovery.method === 'none') {
-      return at('warn', 'has no recovery method');
+      return at('warn', say('has no recovery method'));
     }
     if (recovery.method === 'backup') {
       const { testedAt } = recovery;
       const due = testedAt && daysAfter(testedAt, cadence ?? BACKUP_TEST_DAYS);
       if (!due) {
-        return at('warn', 'has a backup that was never tested');
+        return at('warn', say('has a backup that was never tested'));
       }
-      return due < project.asOf ? at('warn', `has a backup whose test was due on ${due}`) : at('pass');
+      return due < project.asOf ? at('warn', say('has a backup whose test was due on {0}', due)) : at('pass');
     }
     return at('pass');
   });
@@ -137,11 +138,11 @@ export function sharedKeys(project: ProjectTexts): readonly Observation[] {
     const at = (outcome: Observation['outcome'], said?: string) =>
       inventory.at(key, 'keyShared', outcome, said && `${id} ${said}`);
     return twin
-      ? at('fail', `is the same secret as ${twin.record.id}`)
+      ? at('fail', say('is the same secret as {0}', twin.record.id))
       : consumers.length > most
         ? at('fail', `has ${consumers.length} consumers, ${most} allowed`)
         : consumers.length === 0
-          ? at('warn', 'does not name its consumer')
+          ? at('warn', say('does not name its consumer'))
           : at('pass');
   });
 }
@@ -157,7 +158,9 @@ export function handovers(project: ProjectTexts): readonly Observation[] {
       const outcome =
         channel === undefined ? 'warn' : NEVER.test(channel) || !approved.includes(channel) ? 'fail' : 'pass';
       const said =
-        channel === undefined ? 'has more than one holder and no handover channel' : `was handed over by ${channel}`;
+        channel === undefined
+          ? say('has more than one holder and no handover channel')
+          : say('was handed over by {0}', channel);
       return inventory.at(key, 'handoverChannelApproved', outcome, `${key.record.id} ${said}`);
     });
 }
@@ -170,7 +173,7 @@ export function keyHolders(project: ProjectTexts): readonly Observation[] {
     const { id, holders = [] } = key.record;
     const outcome = holders.length > most ? 'fail' : holders.length === 0 ? 'warn' : 'pass';
     const said =
-      holders.length > most ? `${id} has ${holders.length} holders, ${most} allowed` : `${id} names no holder`;
+      holders.length > most ? `${id} has ${holders.length} holders, ${most} allowed` : say('{0} names no holder', id);
     return inventory.at(key, 'holdersRecorded', outcome, outcome === 'pass' ? undefined : said);
   });
 }

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { daysAfter } from '../days';
 import { type InventoryKey, inventoryOf } from '../inventory';
 import type { Observation } from '../observation';
@@ -50,9 +51,9 @@ export function recordedPermissions(project: ProjectTexts): readonly Observation
     const beyond = (permissions ?? []).filter((p) => !allowed.includes(p) && !exceptionFor(project, key, p));
     const missing = (permissions ?? []).length === 0 && allowed.length > 0;
     const said = missing
-      ? `${id} records no permissions`
+      ? say('{0} records no permissions', id)
       : beyond.length > 0
-        ? `${id} may ${beyond.join(', ')}, which its class ${kind} does not allow`
+        ? say('{0} may {1}, which its class {2} does not allow', id, beyond.join(', '), kind)
         : undefined;
     return inventory.at(key, 'permissionsWithinClass', said ? 'fail' : 'pass', said);
   });
@@ -71,9 +72,9 @@ export function withdrawalRights(project: ProjectTexts): readonly Observation[] 
         const exception = exceptionFor(project, key, permission);
         const soon = exception !== undefined && exception.expiresAt <= daysAfter(project.asOf, ENDS_SOON);
         const said = !exception
-          ? `${key.record.id} may ${permission} without an approved exception`
+          ? say('{0} may {1} without an approved exception', key.record.id, permission)
           : soon
-            ? `the exception for ${key.record.id} ends on ${exception.expiresAt}`
+            ? say('the exception for {0} ends on {1}', key.record.id, exception.expiresAt)
             : undefined;
         return inventory.at(key, 'withdrawPermission', !exception ? 'fail' : soon ? 'warn' : 'pass', said);
       }),
@@ -116,11 +117,11 @@ export function addressAllowlists(project: ProjectTexts): readonly Observation[]
     const at = (outcome: Observation['outcome'], said?: string) => inventory.at(key, 'ipAllowlistSet', outcome, said);
     if (list.length === 0) {
       return key.record.ipAllowlistUnsupported === undefined
-        ? at('fail', `${id} is bound to no address`)
-        : at('warn', `${id} can't be bound to an address; another control stands in`);
+        ? at('fail', say('{0} is bound to no address', id))
+        : at('warn', say("{0} can't be bound to an address; another control stands in", id));
     }
     const outcomes = list.map(width);
     const outcome = outcomes.includes('fail') ? 'fail' : outcomes.includes('warn') ? 'warn' : 'pass';
-    return at(outcome, outcome === 'pass' ? undefined : `${id} is bound to a wide range`);
+    return at(outcome, outcome === 'pass' ? undefined : say('{0} is bound to a wide range', id));
   });
 }

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { type InventoryKey, inventoryOf } from '../inventory';
 import type { Observation } from '../observation';
 import type { ProjectTexts } from '../project-texts';
@@ -18,11 +19,11 @@ function objection({ record }: InventoryKey, rules: StorageRules): string | unde
   const lists = nearer.length > 0 ? nearer : [rules.allowedStores ?? []];
   const { store, ref } = record.storage;
   if (!lists.every((l) => l.includes(store))) {
-    return `${record.id} lies in ${store}, which is not allowed`;
+    return say('{0} lies in {1}, which is not allowed', record.id, store);
   }
   const scheme = ref?.split('://')[0];
   return scheme !== undefined && rules.allowedReferenceSchemes?.includes(scheme) === false
-    ? `${record.id} is referenced by ${scheme}://, which is not allowed`
+    ? say('{0} is referenced by {1}://, which is not allowed', record.id, scheme)
     : undefined;
 }
 
@@ -53,7 +54,7 @@ export function signingStores(project: ProjectTexts): readonly Observation[] {
         key,
         'signingStore',
         outcome,
-        outcome === 'pass' ? undefined : `${key.record.id} lies in ${store}`,
+        outcome === 'pass' ? undefined : say('{0} lies in {1}', key.record.id, store),
       );
     });
 }

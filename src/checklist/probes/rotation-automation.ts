@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { manifests } from '../formats/kubernetes';
 import { type Pipeline, type PipelineJob, pipelines } from '../formats/pipelines';
 import { resources } from '../formats/terraform';
@@ -87,7 +88,7 @@ export function staticCloudKeys(project: ProjectTexts): Observation[] {
       const name = STATIC.exec(m[0]);
       if (name && /\bsecrets\b|\bvars\.|\$/.test(m[0])) {
         const where = seen(file, m.index + name.index, 'staticCloudKeyInCi', 'warn');
-        out.push({ ...where, detail: `CI uses a static cloud key in ${file.path}` });
+        out.push({ ...where, detail: say('CI uses a static cloud key in {0}', file.path) });
       }
     }
     return out;

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { declared } from '../declared';
 import { inventoryOf } from '../inventory';
 import type { Observation } from '../observation';
@@ -18,20 +19,20 @@ export function onDemandRunbook(project: ProjectTexts): Observation[] {
   const probe = 'triggersAndRunbook';
   const rules = project.policy.policy?.rotation?.onDemand;
   if (!rules) {
-    return [declared(project, ['rotation', 'onDemand'], probe, 'fail', 'The policy has no rotation.onDemand')];
+    return [declared(project, ['rotation', 'onDemand'], probe, 'fail', say('The policy has no rotation.onDemand'))];
   }
   const out: Observation[] = [];
   const missing = ['compromise', 'personnel-change'].filter((t) => !rules.triggers.includes(t));
   if (missing.length > 0) {
-    const detail = `rotation.onDemand.triggers lacks ${missing.join(' and ')}`;
+    const detail = say('rotation.onDemand.triggers lacks {0}', missing.join(' and '));
     out.push(declared(project, ['rotation', 'onDemand', 'triggers'], probe, 'warn', detail));
   }
   const path = rules.runbook.split('#')[0] as string;
   const at = ['rotation', 'onDemand', 'runbook'];
   if (!project.entries.some((e) => e.path === path)) {
-    out.push(declared(project, at, probe, 'fail', `The runbook ${path} does not exist`));
+    out.push(declared(project, at, probe, 'fail', say('The runbook {0} does not exist', path)));
   } else if (!/\brotat/i.test(project.text(path)?.text ?? '')) {
-    out.push(declared(project, at, probe, 'warn', `The runbook ${path} does not speak of rotation`));
+    out.push(declared(project, at, probe, 'warn', say('The runbook {0} does not speak of rotation', path)));
   }
   return out;
 }
@@ -55,7 +56,7 @@ export function leftBehind(project: ProjectTexts): Observation[] {
               k,
               'departedOwnerKey',
               'fail',
-              `${leaver.id} left on ${leaver.departedAt} and ${id} dates from ${k.since}`,
+              say('{0} left on {1} and {2} dates from {3}', leaver.id, leaver.departedAt, id, k.since),
             ),
           ]
         : []),
@@ -65,7 +66,7 @@ export function leftBehind(project: ProjectTexts): Observation[] {
               k,
               'incidentKeyRotated',
               'fail',
-              `${id} was named in ${incident.id} of ${incident.openedAt} and dates from ${k.since}`,
+              say('{0} was named in {1} of {2} and dates from {3}', id, incident.id, incident.openedAt, k.since),
             ),
           ]
         : []),

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { cadence, type Statement, stated, statementFor } from '../attestations';
 import { daysBetween, inDays } from '../days';
 import { askPolicy, declared } from '../declared';
@@ -5,7 +6,7 @@ import { hasKeys } from '../key-references';
 import { type Draft, notApplicable, type Observation } from '../observation';
 import type { ProjectTexts } from '../project-texts';
 
-const NO_KEYS = 'No key is referenced, found or listed.';
+const NO_KEYS = say('No key is referenced, found or listed.');
 /** Usual cadences, in days. */
 export const YEAR = 365;
 const HALF_YEAR = 180;
@@ -20,12 +21,12 @@ export function repeated(project: ProjectTexts, check: string, probe: string, ev
   }
   const statement = statementFor(project, check);
   if (!statement) {
-    return open(check, 'no-attestation', `Nobody has stated it: ${what}`);
+    return open(check, 'no-attestation', say('Nobody has stated it: {0}', what));
   }
   const { state, until } = cadence(statement, everyDays, project.asOf);
   const { at, by } = statement.attestation;
   return state === 'over'
-    ? open(check, 'attestation-expired', `The attestation of ${at} by ${by} ended on ${until}: ${what}`, [
+    ? open(check, 'attestation-expired', say('The attestation of {0} by {1} ended on {2}: {3}', at, by, until, what), [
         stated(project, statement, probe, 'warn'),
       ])
     : {
@@ -34,8 +35,8 @@ export function repeated(project: ProjectTexts, check: string, probe: string, ev
         basis: 'attested',
         message:
           state === 'late'
-            ? `Last stated on ${at} by ${by}; ${inDays(daysBetween(until, project.asOf))} over.`
-            : `Attested on ${at} by ${by}, until ${until}.`,
+            ? say('Last stated on {0} by {1}; {2} over.', at, by, inDays(daysBetween(until, project.asOf)))
+            : say('Attested on {0} by {1}, until {2}.', at, by, until),
         observations: [stated(project, statement, probe, state === 'late' ? 'warn' : 'pass')],
       };
 }
@@ -52,7 +53,7 @@ function open(
 /** The internal audit, and the third-party audit unless a solo project has switched it off. */
 export function audits(project: ProjectTexts): Draft {
   const check = 'KW-INC-06';
-  const what = 'when were the internal and the third-party audit?';
+  const what = say('when were the internal and the third-party audit?');
   if (!hasKeys(project)) {
     return notApplicable(check, NO_KEYS);
   }
@@ -79,13 +80,17 @@ export function audits(project: ProjectTexts): Draft {
   const current = judged.filter((a) => a.held?.state === 'current');
   const lacking = judged
     .filter((a) => a.held?.state !== 'current')
-    .map((a) => (a.held ? `the ${a.kind} audit has been due since ${a.held.until}` : `no ${a.kind} audit is attested`));
+    .map((a) =>
+      a.held
+        ? say('the {0} audit has been due since {1}', a.kind, a.held.until)
+        : say('no {0} audit is attested', a.kind),
+    );
   if (current.length === 0 && !judged.some((a) => a.held?.state === 'late')) {
     const known = judged.some((a) => a.statement);
     return open(
       check,
       known ? 'attestation-expired' : 'no-attestation',
-      `No current audit is attested: ${what}`,
+      say('No current audit is attested: {0}', what),
       observations,
     );
   }
@@ -102,5 +107,5 @@ export function audits(project: ProjectTexts): Draft {
 }
 
 function word(kind: string, statement: Statement | undefined): string {
-  return `${kind} audit of ${statement?.attestation.at}`;
+  return say('{0} audit of {1}', kind, statement?.attestation.at);
 }

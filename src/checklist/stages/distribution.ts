@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { askPolicy } from '../declared';
 import { factsOf } from '../facts';
 import { unreadableManifests } from '../formats/kubernetes';
@@ -36,40 +37,45 @@ export const distribution: readonly ((project: ProjectTexts) => Draft)[] = [
   function tlsEndpoints(project) {
     const { observations, applies } = plaintextEndpoints(project);
     if (!applies) {
-      return notApplicable('KW-DIS-01', 'No endpoint address occurs.');
+      return notApplicable('KW-DIS-01', say('No endpoint address occurs.'));
     }
     return verdict('KW-DIS-01', observations, {
-      fail: (bad) => `${count(bad.length, 'public endpoint')} without TLS in ${places(bad)}.`,
-      warn: (bad) => `${count(bad.length, 'endpoint')} without TLS on private addresses, or allowed without a reason.`,
-      pass: 'Endpoints use TLS or are local.',
+      fail: (bad) => say('{0} without TLS in {1}.', count(bad.length, 'public endpoint'), places(bad)),
+      warn: (bad) =>
+        say('{0} without TLS on private addresses, or allowed without a reason.', count(bad.length, 'endpoint')),
+      pass: say('Endpoints use TLS or are local.'),
     });
   },
   function verificationOn(project) {
     if (project.of('source', 'env', 'config', 'container', 'ci', 'k8s').length === 0) {
-      return notApplicable('KW-DIS-02', 'There is no source, container, CI or configuration file.');
+      return notApplicable('KW-DIS-02', say('There is no source, container, CI or configuration file.'));
     }
     return verdict('KW-DIS-02', verificationOff(project), {
-      fail: (bad) => `Certificate verification is switched off in ${places(bad)}.`,
-      warn: (bad) => `Certificate verification is switched off for tests or local hosts in ${places(bad)}.`,
-      pass: 'Certificate verification is never switched off.',
+      fail: (bad) => say('Certificate verification is switched off in {0}.', places(bad)),
+      warn: (bad) => say('Certificate verification is switched off for tests or local hosts in {0}.', places(bad)),
+      pass: say('Certificate verification is never switched off.'),
     });
   },
   function notInAddresses(project) {
     if (project.of('source', 'config', 'ci', 'container', 'k8s').length === 0) {
-      return notApplicable('KW-DIS-03', 'There is no source, configuration, CI, container or manifest file.');
+      return notApplicable('KW-DIS-03', say('There is no source, configuration, CI, container or manifest file.'));
     }
     return verdict('KW-DIS-03', [...keysInUrls(project), ...keysOnCommandLines(project)], {
-      fail: (bad) => `${count(bad.length, 'key')} in an address or on a command line in ${places(bad)}.`,
+      fail: (bad) => say('{0} in an address or on a command line in {1}.', count(bad.length, 'key'), places(bad)),
       warn: (bad) =>
-        `${count(bad.length, 'key')} in ${places(bad)} in the address of a provider that takes it no other way, or on a command line.`,
-      pass: 'Keys travel in headers, the environment or files.',
+        say(
+          '{0} in {1} in the address of a provider that takes it no other way, or on a command line.',
+          count(bad.length, 'key'),
+          places(bad),
+        ),
+      pass: say('Keys travel in headers, the environment or files.'),
     });
   },
   accessLimited,
   function pipelinesDeliver(project) {
     const check = 'KW-DIS-05';
     if (!factsOf(project).hasCi) {
-      return notApplicable(check, 'There is no CI configuration.');
+      return notApplicable(check, say('There is no CI configuration.'));
     }
     const observations = [
       ...literalsInPipelines(project),
@@ -79,17 +85,17 @@ export const distribution: readonly ((project: ProjectTexts) => Draft)[] = [
       ...wideSecrets(project),
     ];
     const said: Readonly<Record<string, string>> = {
-      ciLiteralSecret: 'a key stands in plaintext',
-      ciSecretPrinted: 'a secret is written to the log or an output',
-      ciUntrustedCheckout: "a stranger's code or words run with secrets",
-      ciUnpinnedAction: 'a third-party action is not pinned to a commit',
-      ciSecretScope: 'secrets reach more than the step that needs them',
+      ciLiteralSecret: say('a key stands in plaintext'),
+      ciSecretPrinted: say('a secret is written to the log or an output'),
+      ciUntrustedCheckout: say("a stranger's code or words run with secrets"),
+      ciUnpinnedAction: say('a third-party action is not pinned to a commit'),
+      ciSecretScope: say('secrets reach more than the step that needs them'),
     };
     const sentence = (bad: readonly Observation[]) => {
       const what = [...new Set(bad.map((o) => said[o.probe] ?? o.probe))].join(', ');
-      return `In ${places(bad)}: ${what}.`;
+      return say('In {0}: {1}.', places(bad), what);
     };
-    const words = { fail: sentence, warn: sentence, pass: 'Pipelines take keys from their secret store.' };
+    const words = { fail: sentence, warn: sentence, pass: say('Pipelines take keys from their secret store.') };
     return unlessUnread(verdict(check, observations, words), [
       ...unreadablePipelines(project),
       ...project.unread('ci'),
@@ -98,15 +104,15 @@ export const distribution: readonly ((project: ProjectTexts) => Draft)[] = [
   function oneConsumer(project) {
     const check = 'KW-DIS-06';
     if (!factsOf(project).hasKeys) {
-      return notApplicable(check, 'No key is referenced, found or listed.');
+      return notApplicable(check, say('No key is referenced, found or listed.'));
     }
     if (project.policy.state !== 'ok') {
-      return askPolicy(check, project, 'who uses each key, and how was it handed over?');
+      return askPolicy(check, project, say('who uses each key, and how was it handed over?'));
     }
     return verdict(
       check,
       [...sharedKeys(project), ...handovers(project)],
-      { fail: details, warn: details, pass: 'Each active key has its own consumer.' },
+      { fail: details, warn: details, pass: say('Each active key has its own consumer.') },
       'declared',
     );
   },
@@ -119,7 +125,7 @@ function accessLimited(project: ProjectTexts): Draft {
   const unread = [...unreadableManifests(project), ...unreadable(terraformFiles(project))];
   const solo = project.policy.policy?.project?.team === 'solo';
   if (!any && unread.length === 0 && (solo || !factsOf(project).hasKeys)) {
-    return notApplicable(check, 'There is no role or policy file, and no key or one person only.');
+    return notApplicable(check, say('There is no role or policy file, and no key or one person only.'));
   }
   const isDeclared = project.policy.state === 'ok';
   const draft = concluded(check, [...grants, ...keyHolders(project)], (left) => {
@@ -129,7 +135,9 @@ function accessLimited(project: ProjectTexts): Draft {
     if (worst) {
       const seenHere = worst.filter((o) => o.key === undefined);
       const wide =
-        worst === fails ? 'A role grants access to all secrets.' : 'A role can read every secret of its scope.';
+        worst === fails
+          ? say('A role grants access to all secrets.')
+          : say('A role can read every secret of its scope.');
       return {
         status: worst === fails ? 'fail' : 'warn',
         basis: seenHere.length > 0 ? 'observed' : 'declared',
@@ -137,11 +145,11 @@ function accessLimited(project: ProjectTexts): Draft {
       };
     }
     if (scoped) {
-      return { status: 'pass', basis: 'observed', message: 'Grants name the secrets that they open.' };
+      return { status: 'pass', basis: 'observed', message: say('Grants name the secrets that they open.') };
     }
     return isDeclared
-      ? { status: 'pass', basis: 'declared', message: 'Every active production key names its holders.' }
-      : askPolicy(check, project, 'who can read each key?');
+      ? { status: 'pass', basis: 'declared', message: say('Every active production key names its holders.') }
+      : askPolicy(check, project, say('who can read each key?'));
   });
   return unlessUnread(draft, unread);
 }

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { askPolicy } from '../declared';
 import { factsOf, movesFunds } from '../facts';
 import { unreadablePipelines } from '../formats/pipelines';
@@ -11,7 +12,7 @@ export const environments: readonly ((project: ProjectTexts) => Draft)[] = [
   function ownKeys(project) {
     const check = 'KW-ACC-01';
     if (!factsOf(project).hasKeys) {
-      return notApplicable(check, 'No key is referenced, found or listed.');
+      return notApplicable(check, say('No key is referenced, found or listed.'));
     }
     const kinds = new Set((project.policy.policy?.environments ?? []).map((e) => e.kind));
     const isDeclared = project.policy.state === 'ok';
@@ -25,28 +26,28 @@ export const environments: readonly ((project: ProjectTexts) => Draft)[] = [
           status: 'fail',
           basis: seenHere ? 'observed' : 'declared',
           message:
-            `${seenHere ? 'One key or one production reference serves two environments.' : ''} ${details(fails)}`.trim(),
+            `${seenHere ? say('One key or one production reference serves two environments.') : ''} ${details(fails)}`.trim(),
         };
       }
       if (!isDeclared) {
-        return askPolicy(check, project, 'which environments are there, and which keys has each?');
+        return askPolicy(check, project, say('which environments are there, and which keys has each?'));
       }
       if (kinds.size < 2) {
-        return { status: 'warn', basis: 'declared', message: 'The policy declares one kind of environment only.' };
+        return { status: 'warn', basis: 'declared', message: say('The policy declares one kind of environment only.') };
       }
       return warns.length > 0
         ? { status: 'warn', basis: 'declared', message: details(warns) }
         : {
             status: 'pass',
             basis: 'declared',
-            message: `${count(kinds.size, 'kind')} of environments, each with its own keys.`,
+            message: say('{0} of environments, each with its own keys.', count(kinds.size, 'kind')),
           };
     });
   },
   function sandboxesUsed(project) {
     const check = 'KW-ACC-02';
     if (!movesFunds(project)) {
-      return notApplicable(check, 'No key trades, withdraws or signs.');
+      return notApplicable(check, say('No key trades, withdraws or signs.'));
     }
     const { guards, deploys } = productionGuards(project);
     const sandboxed = sandboxes(project);
@@ -56,16 +57,16 @@ export const environments: readonly ((project: ProjectTexts) => Draft)[] = [
         return {
           status: 'fail',
           basis: 'observed',
-          message: `${count(live.length, 'place')} for development or test that trades or signs for real.`,
+          message: say('{0} for development or test that trades or signs for real.', count(live.length, 'place')),
         };
       }
       const missing = [
-        ...(sandboxed.length === 0 ? ['No sandbox, test network or dry run is configured.'] : []),
-        ...(deploys && guards.length === 0 ? ['CI deploys to production without a guard.'] : []),
+        ...(sandboxed.length === 0 ? [say('No sandbox, test network or dry run is configured.')] : []),
+        ...(deploys && guards.length === 0 ? [say('CI deploys to production without a guard.')] : []),
       ];
       return missing.length > 0
         ? { status: 'warn', basis: 'observed', message: missing.join(' ') }
-        : { status: 'pass', basis: 'observed', message: 'A sandbox is used outside of production.' };
+        : { status: 'pass', basis: 'observed', message: say('A sandbox is used outside of production.') };
     });
     return unlessUnread(draft, unreadablePipelines(project));
   },

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { type Statement, stated, statements } from '../attestations';
 import { askPolicy } from '../declared';
 import { factsOf } from '../facts';
@@ -26,19 +27,21 @@ export const generation: readonly ((project: ProjectTexts) => Draft)[] = [
   function secureRandomness(project) {
     const { observations, applies } = weakRandomness(project.of('source'));
     if (!applies) {
-      return notApplicable('KW-GEN-01', 'No random-number call stands near key material.');
+      return notApplicable('KW-GEN-01', say('No random-number call stands near key material.'));
     }
     return verdict('KW-GEN-01', observations, {
-      fail: (bad) => `${count(bad.length, 'predictable random-number call')} near key material in ${places(bad)}.`,
-      warn: (bad) => `${count(bad.length, 'random-number call')} in ${places(bad)} that may make key material.`,
-      pass: 'Only secure generators stand near key material.',
+      fail: (bad) =>
+        say('{0} near key material in {1}.', count(bad.length, 'predictable random-number call'), places(bad)),
+      warn: (bad) =>
+        say('{0} in {1} that may make key material.', count(bad.length, 'random-number call'), places(bad)),
+      pass: say('Only secure generators stand near key material.'),
     });
   },
   function noLiteralInSource(project) {
     const source = project.of('source');
     const tests = project.of('test');
     if (source.length + project.unread('source').length === 0 && tests.every((f) => f.findings.length === 0)) {
-      return notApplicable('KW-GEN-02', 'There is no source file.');
+      return notApplicable('KW-GEN-02', say('There is no source file.'));
     }
     const weigh = (c: string) => (c === 'certain' || c === 'likely' ? 'fail' : 'warn');
     const observations = [
@@ -48,16 +51,16 @@ export const generation: readonly ((project: ProjectTexts) => Draft)[] = [
       ),
     ];
     const draft = verdict('KW-GEN-02', observations, {
-      fail: (bad) => `${count(bad.length, 'hard-coded key')} in ${places(bad)}.`,
-      warn: (bad) => `${count(bad.length, 'possible or test-only key')} in ${places(bad)}.`,
-      pass: `No hard-coded key in ${count(source.length, 'source file')}.`,
+      fail: (bad) => say('{0} in {1}.', count(bad.length, 'hard-coded key'), places(bad)),
+      warn: (bad) => say('{0} in {1}.', count(bad.length, 'possible or test-only key'), places(bad)),
+      pass: say('No hard-coded key in {0}.', count(source.length, 'source file')),
     });
     return unlessUnread(draft, project.unread('source'));
   },
   function noLiteralInDocuments(project) {
     const docs = project.of('docs');
     if (docs.length + project.unread('docs').length === 0) {
-      return notApplicable('KW-GEN-03', 'There is no document, notebook or API collection.');
+      return notApplicable('KW-GEN-03', say('There is no document, notebook or API collection.'));
     }
     const observations = docs
       .flatMap((f) =>
@@ -67,48 +70,51 @@ export const generation: readonly ((project: ProjectTexts) => Draft)[] = [
       )
       .filter((o) => o.rule !== undefined);
     const draft = verdict('KW-GEN-03', observations, {
-      fail: (bad) => `${count(bad.length, 'key')} in plaintext in ${places(bad)}.`,
-      warn: (bad) => `${count(bad.length, 'possible key')} in ${places(bad)}.`,
-      pass: `No key in ${count(docs.length, 'document')}.`,
+      fail: (bad) => say('{0} in plaintext in {1}.', count(bad.length, 'key'), places(bad)),
+      warn: (bad) => say('{0} in {1}.', count(bad.length, 'possible key'), places(bad)),
+      pass: say('No key in {0}.', count(docs.length, 'document')),
     });
     return unlessUnread(draft, project.unread('docs'));
   },
   function noKnownKey(project) {
     const files = project.of('source', 'config', 'container', 'ci', 'k8s', 'iac', 'env');
     if (files.length === 0) {
-      return notApplicable('KW-GEN-04', 'There is no source, configuration, container, CI or Kubernetes file.');
+      return notApplicable('KW-GEN-04', say('There is no source, configuration, container, CI or Kubernetes file.'));
     }
     const observations = [...wellKnownKeys(project.texts), ...defaultCredentials(project)];
     return verdict('KW-GEN-04', observations, {
       fail: (bad) =>
-        `${count(bad.length, 'published key or shipped default', 'published keys or shipped defaults')} in a live setting.`,
-      warn: (bad) => `${count(bad.length, 'shipped default')} in a section that is switched off.`,
+        say(
+          '{0} in a live setting.',
+          count(bad.length, 'published key or shipped default', 'published keys or shipped defaults'),
+        ),
+      warn: (bad) => say('{0} in a section that is switched off.', count(bad.length, 'shipped default')),
       pass: observations.length
-        ? 'Published keys stand in local or test settings only.'
-        : 'No published key and no shipped default.',
+        ? say('Published keys stand in local or test settings only.')
+        : say('No published key and no shipped default.'),
     });
   },
   function soundParameters(project) {
     const observations = keyParameters(project);
     if (observations.length === 0) {
-      return notApplicable('KW-GEN-05', 'The project makes no keys.');
+      return notApplicable('KW-GEN-05', say('The project makes no keys.'));
     }
     return verdict('KW-GEN-05', observations, {
-      fail: (bad) => `${count(bad.length, 'key')} with a broken algorithm or too few bits in ${places(bad)}.`,
-      warn: (bad) => `${count(bad.length, 'key')} of less than full strength in ${places(bad)}.`,
-      pass: `${count(observations.length, 'place')} that makes keys, with approved algorithms and sizes.`,
+      fail: (bad) => say('{0} with a broken algorithm or too few bits in {1}.', count(bad.length, 'key'), places(bad)),
+      warn: (bad) => say('{0} of less than full strength in {1}.', count(bad.length, 'key'), places(bad)),
+      pass: say('{0} that makes keys, with approved algorithms and sizes.', count(observations.length, 'place')),
     });
   },
   function keysRegistered(project) {
     const check = 'KW-GEN-06';
     if (!factsOf(project).hasKeys) {
-      return notApplicable(check, 'No key is referenced, found or listed.');
+      return notApplicable(check, say('No key is referenced, found or listed.'));
     }
     if (project.policy.state !== 'ok') {
-      return askPolicy(check, project, 'who owns each key, what is it for, where, and how was it made?');
+      return askPolicy(check, project, say('who owns each key, what is it for, where, and how was it made?'));
     }
     const observations = recordsComplete(project);
-    const pass = `${count(observations.length, 'record')}, all complete.`;
+    const pass = say('{0}, all complete.', count(observations.length, 'record'));
     return verdict(check, observations, { fail: details, warn: details, pass }, 'declared');
   },
   signingKeysBorn,
@@ -128,9 +134,9 @@ function covers({ attestation: { scope } }: Statement, { record }: InventoryKey)
 /** KW-GEN-07: where production signing keys come from. Only records and people can say it. */
 function signingKeysBorn(project: ProjectTexts): Draft {
   const check = 'KW-GEN-07';
-  const what = 'where and how were the signing keys made?';
+  const what = say('where and how were the signing keys made?');
   if (!factsOf(project).hasSigningKeys) {
-    return notApplicable(check, 'No key signs or withdraws in production.');
+    return notApplicable(check, say('No key signs or withdraws in production.'));
   }
   if (project.policy.state !== 'ok') {
     return askPolicy(check, project, what);
@@ -144,7 +150,7 @@ function signingKeysBorn(project: ProjectTexts): Draft {
     const at = (outcome: Observation['outcome'], said?: string) =>
       inventory.at(key, 'signingKeyOriginRecorded', outcome, said && `${key.record.id} ${said}`);
     if (method !== undefined && REFUSED.test(method)) {
-      return [at('fail', `was made by ${method}`)];
+      return [at('fail', say('was made by {0}', method))];
     }
     if (record !== undefined && method !== undefined) {
       return [at('pass')];
@@ -154,7 +160,10 @@ function signingKeysBorn(project: ProjectTexts): Draft {
     }
     if (method !== undefined) {
       return [
-        at('warn', DEVICES.test(method) ? `was made by ${method}, without a record` : `has no record of its making`),
+        at(
+          'warn',
+          DEVICES.test(method) ? say('was made by {0}, without a record', method) : say('has no record of its making'),
+        ),
       ];
     }
     open.push(key);
@@ -173,12 +182,12 @@ function signingKeysBorn(project: ProjectTexts): Draft {
           status: 'needs-attestation',
           // A statement that speaks for other keys only must not answer for these.
           ...(current.length === 0 ? { reason: 'no-attestation' as const } : {}),
-          message: `Nobody has stated it: ${what}`,
+          message: say('Nobody has stated it: {0}', what),
         }
       : {
           status: 'pass',
           basis: attested ? 'attested' : 'declared',
-          message: 'Each production signing key has a record of its making.',
+          message: say('Each production signing key has a record of its making.'),
         };
   });
 }

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { daysAfter, daysBetween, inDays } from '../days';
 import { askPolicy, declared } from '../declared';
 import { hasKeys } from '../key-references';
@@ -30,7 +31,9 @@ export const governance: readonly ((project: ProjectTexts) => Draft)[] = [
         observations.length ? observations : [seenFile(path ?? 'keyward.policy.jsonc', 'policyPresent', 'fail')],
         {
           fail: (bad) =>
-            none ? 'There is no policy file.' : `The policy has ${count(bad.length, 'error')} and is not used.`,
+            none
+              ? say('There is no policy file.')
+              : say('The policy has {0} and is not used.', count(bad.length, 'error')),
           warn: () => '',
           pass: '',
         },
@@ -39,39 +42,39 @@ export const governance: readonly ((project: ProjectTexts) => Draft)[] = [
     const review = policy?.review;
     const last = review && daysAfter(review.lastReviewedAt, review.everyDays ?? REVIEW);
     const observation = !last
-      ? declared(project, ['review'], 'policyReviewed', 'warn', 'The policy is valid, and no review is recorded')
+      ? declared(project, ['review'], 'policyReviewed', 'warn', say('The policy is valid, and no review is recorded'))
       : last < project.asOf
         ? declared(
             project,
             ['review', 'lastReviewedAt'],
             'policyReviewed',
             'warn',
-            `The review was due on ${last}, ${inDays(daysBetween(last, project.asOf))} ago`,
+            say('The review was due on {0}, {1} ago', last, inDays(daysBetween(last, project.asOf))),
           )
         : declared(project, ['review', 'lastReviewedAt'], 'policyReviewed', 'pass');
     return verdict(
       check,
       [observation],
-      { fail: details, warn: details, pass: `Valid, and reviewed on ${review?.lastReviewedAt}.` },
+      { fail: details, warn: details, pass: say('Valid, and reviewed on {0}.', review?.lastReviewedAt) },
       'declared',
     );
   },
   function policyHoldsNoSecret(project) {
     const check = 'KW-GOV-02';
     if (project.policy.path === undefined || project.policy.state === 'no-policy') {
-      return notApplicable(check, 'There is no policy file.');
+      return notApplicable(check, say('There is no policy file.'));
     }
     return verdict(check, policySecrets(project), {
-      fail: (bad) => `The policy or the inventory holds ${count(bad.length, 'secret')}.`,
-      warn: () => 'A fingerprint is not keyed: whoever has a list of candidates can search it.',
-      pass: 'The policy holds references only.',
+      fail: (bad) => say('The policy or the inventory holds {0}.', count(bad.length, 'secret')),
+      warn: () => say('A fingerprint is not keyed: whoever has a list of candidates can search it.'),
+      pass: say('The policy holds references only.'),
     });
   },
   function scopeDeclared(project) {
     const check = 'KW-GOV-04';
     const { policy } = project.policy;
     if (!policy) {
-      return askPolicy(check, project, 'which standards apply, and do keys give access to personal data?');
+      return askPolicy(check, project, say('which standards apply, and do keys give access to personal data?'));
     }
     const probe = 'scopeDeclared';
     const standards = policy.profile?.standards ?? [];
@@ -81,41 +84,44 @@ export const governance: readonly ((project: ProjectTexts) => Draft)[] = [
       (n) => n.whom === 'data-protection-authority' && n.withinHours <= NOTIFY,
     );
     if (personalData && !told) {
-      const detail = `Personal data is at stake, and no data-protection authority is told within ${NOTIFY} hours`;
+      const detail = say(
+        'Personal data is at stake, and no data-protection authority is told within {0} hours',
+        NOTIFY,
+      );
       out.push(declared(project, ['incident', 'notify'], probe, 'fail', detail));
     }
     if (standards.length === 0) {
-      out.push(declared(project, ['profile', 'standards'], probe, 'warn', 'profile.standards is empty'));
+      out.push(declared(project, ['profile', 'standards'], probe, 'warn', say('profile.standards is empty')));
     }
     const place = jurisdictions.find((j) => UNION.has(j));
     if ((regulated === 'casp' || regulated === 'financial-entity') && place && !standards.includes('dora')) {
-      const detail = `Regulated as ${regulated} in ${place}, and profile.standards does not list dora`;
+      const detail = say('Regulated as {0} in {1}, and profile.standards does not list dora', regulated, place);
       out.push(declared(project, ['project', 'regulated'], probe, 'warn', detail));
     }
     return verdict(
       check,
       out,
-      { fail: details, warn: details, pass: 'Standards and duties are declared.' },
+      { fail: details, warn: details, pass: say('Standards and duties are declared.') },
       'declared',
     );
   },
   function changesControlled(project) {
     const check = 'KW-GOV-05';
     if (!hasKeys(project)) {
-      return notApplicable(check, 'No key is referenced, found or listed.');
+      return notApplicable(check, say('No key is referenced, found or listed.'));
     }
     const { policy, path = 'keyward.policy.jsonc', state } = project.policy;
     const changed = changedKeys(project);
     if (changed.length > 0) {
-      return verdict(check, changed, { fail: details, warn: details, pass: 'The values are those on record.' });
+      return verdict(check, changed, { fail: details, warn: details, pass: say('The values are those on record.') });
     }
     const owners = codeOwners(project);
     if (owners) {
       const isCovered = ownersOf(owners, path).length > 0;
       return verdict(check, [seen(owners, 0, 'policyOwned', isCovered ? 'pass' : 'warn')], {
         fail: details,
-        warn: () => `${owners.path} does not cover ${path}.`,
-        pass: `${owners.path} covers ${path}.`,
+        warn: () => say('{0} does not cover {1}.', owners.path, path),
+        pass: say('{0} covers {1}.', owners.path, path),
       });
     }
     if (policy?.project?.team === 'solo') {
@@ -124,8 +130,8 @@ export const governance: readonly ((project: ProjectTexts) => Draft)[] = [
         fail: details,
         warn: () =>
           isTracked
-            ? 'One person owns the project: git shows changes of the policy, and nobody reviews them.'
-            : 'One person owns the project, and git does not track the policy.',
+            ? say('One person owns the project: git shows changes of the policy, and nobody reviews them.')
+            : say('One person owns the project, and git does not track the policy.'),
         pass: '',
       });
     }
@@ -133,7 +139,7 @@ export const governance: readonly ((project: ProjectTexts) => Draft)[] = [
       check,
       status: 'needs-attestation',
       reason: state === 'ok' ? 'no-attestation' : state,
-      message: 'There is no CODEOWNERS file: who reviews changes of keys and of the policy?',
+      message: say('There is no CODEOWNERS file: who reviews changes of keys and of the policy?'),
       observations: [],
     };
   },
@@ -156,7 +162,7 @@ export function exceptions(project: ProjectTexts, uses: readonly SuppressionUse[
     (policy?.rotation?.exceptions ?? []).length +
     ((policy?.permissions as { exceptions?: readonly unknown[] } | undefined)?.exceptions ?? []).length;
   if (listed + inline.total === 0) {
-    return notApplicable(check, 'There is no suppression, no exception, no attestation and no ignore comment.');
+    return notApplicable(check, say('There is no suppression, no exception, no attestation and no ignore comment.'));
   }
   return verdict(
     check,
@@ -164,7 +170,10 @@ export function exceptions(project: ProjectTexts, uses: readonly SuppressionUse[
     {
       fail: details,
       warn: details,
-      pass: `${count(listed + inline.total, 'exception or statement', 'exceptions and statements')}, all complete and live.`,
+      pass: say(
+        '{0}, all complete and live.',
+        count(listed + inline.total, 'exception or statement', 'exceptions and statements'),
+      ),
     },
     listed > 0 ? 'declared' : 'observed',
   );

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { daysBetween } from '../days';
 import { askPolicy, declared } from '../declared';
 import { inventoryOf } from '../inventory';
@@ -9,7 +10,7 @@ import { missingSteps, namesContacts, playbookSteps, playbooks, securityContacts
 import type { ProjectTexts } from '../project-texts';
 import { audits, repeated, YEAR } from './attested';
 
-const NO_KEYS = 'No key is referenced, found or listed.';
+const NO_KEYS = say('No key is referenced, found or listed.');
 const RATE = /^(?:request-rate|error-rate|order-rate)$/;
 const ORIGIN = /^(?:geo|new-ip|user-agent)$/;
 /** Days after which an open incident is a warning. */
@@ -25,13 +26,13 @@ export const incidentResponse: readonly ((project: ProjectTexts) => Draft)[] = [
     const shown = [...alertRules(project), ...monitoringFiles(project)];
     if (project.policy.state !== 'ok') {
       return shown.length === 0
-        ? askPolicy(check, project, 'who is alerted when a key is used in an unusual way?')
+        ? askPolicy(check, project, say('who is alerted when a key is used in an unusual way?'))
         : verdict(
             check,
             shown.map((o) => ({ ...o, outcome: 'warn' as const })),
             {
               fail: details,
-              warn: () => 'Alert rules are seen; no valid policy names signals and channel.',
+              warn: () => say('Alert rules are seen; no valid policy names signals and channel.'),
               pass: '',
             },
           );
@@ -39,7 +40,7 @@ export const incidentResponse: readonly ((project: ProjectTexts) => Draft)[] = [
     return verdict(
       check,
       [...declaredMonitoring(project, shown.length > 0), ...shown],
-      { fail: details, warn: details, pass: 'Rate and origin of use are watched, and the alerts have a channel.' },
+      { fail: details, warn: details, pass: say('Rate and origin of use are watched, and the alerts have a channel.') },
       shown.length ? 'observed' : 'declared',
     );
   },
@@ -53,14 +54,14 @@ export const incidentResponse: readonly ((project: ProjectTexts) => Draft)[] = [
     const covered = playbookSteps.length - missing.length;
     const outcome = missing.length === 0 ? 'pass' : covered >= 3 ? 'warn' : 'fail';
     const places = books.length ? books.map((b) => b.path) : ['docs/runbooks/key-compromise.md'];
-    const said = `${covered} of six steps; missing: ${missing.join(', ')}.`;
+    const said = say('{0} of six steps; missing: {1}.', covered, missing.join(', '));
     return verdict(
       check,
       places.map((path) => seenFile(path, books.length ? 'playbookSteps' : 'playbookFound', outcome)),
       {
-        fail: () => (books.length ? said : 'There is no key-compromise playbook.'),
+        fail: () => (books.length ? said : say('There is no key-compromise playbook.')),
         warn: () => said,
-        pass: 'The playbook covers all six steps.',
+        pass: say('The playbook covers all six steps.'),
       },
     );
   },
@@ -73,8 +74,8 @@ export const incidentResponse: readonly ((project: ProjectTexts) => Draft)[] = [
     const book = playbooks(project).find(namesContacts);
     const inside = book !== undefined || (contacts && notify);
     const missing = [
-      ...(security.length ? [] : ['a security policy with a contact (SECURITY.md)']),
-      ...(inside ? [] : [contacts ? 'whom to notify (incident.notify)' : 'incident contacts']),
+      ...(security.length ? [] : [say('a security policy with a contact (SECURITY.md)')]),
+      ...(inside ? [] : [contacts ? say('whom to notify (incident.notify)') : 'incident contacts']),
     ];
     const outcome = missing.length === 0 ? 'pass' : security.length || inside || contacts || notify ? 'warn' : 'fail';
     const shown = [
@@ -91,7 +92,7 @@ export const incidentResponse: readonly ((project: ProjectTexts) => Draft)[] = [
     return verdict(check, outcome === 'pass' ? shown : [...shown, lacking], {
       fail: () => said,
       warn: () => said,
-      pass: 'A security contact and the incident contacts are named.',
+      pass: say('A security contact and the incident contacts are named.'),
     });
   },
   function incidentsClosed(project) {
@@ -100,12 +101,12 @@ export const incidentResponse: readonly ((project: ProjectTexts) => Draft)[] = [
     const compromised = inventory.keys.filter((k) => k.record.status === 'compromised');
     const incidents = project.policy.policy?.incident?.incidents ?? [];
     if (compromised.length === 0 && incidents.length === 0) {
-      return notApplicable(check, 'No key is recorded as compromised, and no incident is recorded.');
+      return notApplicable(check, say('No key is recorded as compromised, and no incident is recorded.'));
     }
     const probe = 'incidentClosed';
     const unlinked = compromised
       .filter(({ record: r }) => !incidents.some((i) => i.id === r.incident || i.keyIds?.includes(r.id)))
-      .map((k) => inventory.at(k, probe, 'fail', `${k.record.id} is compromised and belongs to no incident`));
+      .map((k) => inventory.at(k, probe, 'fail', say('{0} is compromised and belongs to no incident', k.record.id)));
     const records = incidents.flatMap((incident, i): Observation[] => {
       const at = (outcome: Observation['outcome'], detail: string) =>
         declared(project, ['incident', 'incidents', i, 'id'], probe, outcome, detail);
@@ -115,12 +116,12 @@ export const incidentResponse: readonly ((project: ProjectTexts) => Draft)[] = [
       return [
         ...(isClosed && !rootCause ? [at('fail', `${id} is closed without a root cause`)] : []),
         ...(isClosed && correctiveActions.length === 0
-          ? [at('fail', `${id} is closed without a corrective action`)]
+          ? [at('fail', say('{0} is closed without a corrective action', id))]
           : []),
         ...(!isClosed && daysBetween(openedAt, project.asOf) > OPEN_FOR
-          ? [at('warn', `${id} has been open since ${openedAt}`)]
+          ? [at('warn', say('{0} has been open since {1}', id, openedAt))]
           : []),
-        ...(late ? [at('warn', `A corrective action of ${id} is overdue`)] : []),
+        ...(late ? [at('warn', say('A corrective action of {0} is overdue', id))] : []),
       ];
     });
     return verdict(
@@ -129,14 +130,14 @@ export const incidentResponse: readonly ((project: ProjectTexts) => Draft)[] = [
       {
         fail: details,
         warn: details,
-        pass: 'Every incident has its cause and actions, and every compromised key its incident.',
+        pass: say('Every incident has its cause and actions, and every compromised key its incident.'),
       },
       'declared',
     );
   },
   function exercised(project) {
     const days = project.policy.policy?.incident?.drillEveryDays ?? YEAR;
-    return repeated(project, 'KW-INC-05', 'drillAttested', days, 'when was the playbook last exercised?');
+    return repeated(project, 'KW-INC-05', 'drillAttested', days, say('when was the playbook last exercised?'));
   },
   function audited(project) {
     return audits(project);
@@ -145,20 +146,24 @@ export const incidentResponse: readonly ((project: ProjectTexts) => Draft)[] = [
     const check = 'KW-INC-07';
     const found = manifests(project);
     if (found.length === 0) {
-      return notApplicable(check, 'There is no package manifest.');
+      return notApplicable(check, say('There is no package manifest.'));
     }
     const tools = updateTools(project);
     const loose = found.filter((m) => !m.isLocked);
     const outcome =
       tools.length > 0 && loose.length === 0 ? 'pass' : tools.length > 0 || loose.length === 0 ? 'warn' : 'fail';
     const missing = [
-      ...(tools.length ? [] : ['No update tool is configured.']),
+      ...(tools.length ? [] : [say('No update tool is configured.')]),
       ...(loose.length
         ? [
-            `${count(loose.length, 'manifest')} without a lockfile: ${loose
-              .map((m) => m.path)
-              .slice(0, 3)
-              .join(', ')}.`,
+            say(
+              '{0} without a lockfile: {1}.',
+              count(loose.length, 'manifest'),
+              loose
+                .map((m) => m.path)
+                .slice(0, 3)
+                .join(', '),
+            ),
           ]
         : []),
     ].join(' ');
@@ -170,7 +175,7 @@ export const incidentResponse: readonly ((project: ProjectTexts) => Draft)[] = [
     return verdict(check, observations, {
       fail: () => missing,
       warn: () => missing,
-      pass: 'An update tool is configured, and every manifest has its lockfile.',
+      pass: say('An update tool is configured, and every manifest has its lockfile.'),
     });
   },
   function trained(project) {
@@ -180,7 +185,7 @@ export const incidentResponse: readonly ((project: ProjectTexts) => Draft)[] = [
       'KW-INC-08',
       'trainingAttested',
       days,
-      'when were developers and administrators last trained?',
+      say('when were developers and administrators last trained?'),
     );
   },
 ];
@@ -193,20 +198,20 @@ function declaredMonitoring(project: ProjectTexts, isShown: boolean): Observatio
   if (!monitoring) {
     return [
       isShown
-        ? at('warn', 'Alert rules are seen, and the policy has no monitoring section')
-        : at('fail', 'The policy has no monitoring section, and no alert rule is seen'),
+        ? at('warn', say('Alert rules are seen, and the policy has no monitoring section'))
+        : at('fail', say('The policy has no monitoring section, and no alert rule is seen')),
     ];
   }
   const { signals, alertChannel } = monitoring;
   const missing = [
-    ...(signals.some((s) => RATE.test(s)) ? [] : ['a rate signal (request-rate, error-rate, order-rate)']),
-    ...(signals.some((s) => ORIGIN.test(s)) ? [] : ['an origin signal (geo, new-ip, user-agent)']),
-    ...(alertChannel ? [] : ['an alert channel']),
+    ...(signals.some((s) => RATE.test(s)) ? [] : [say('a rate signal (request-rate, error-rate, order-rate)')]),
+    ...(signals.some((s) => ORIGIN.test(s)) ? [] : [say('an origin signal (geo, new-ip, user-agent)')]),
+    ...(alertChannel ? [] : [say('an alert channel')]),
   ];
   return [
-    missing.length > 0 ? at('warn', `Monitoring lacks ${missing.join(' and ')}`) : at('pass'),
+    missing.length > 0 ? at('warn', say('Monitoring lacks {0}', missing.join(' and '))) : at('pass'),
     ...(isShown
       ? []
-      : [at('warn', 'Monitoring is declared, and no alert rule and no file of monitoring.config is seen')]),
+      : [at('warn', say('Monitoring is declared, and no alert rule and no file of monitoring.config is seen'))]),
   ];
 }

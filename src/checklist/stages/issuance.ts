@@ -1,4 +1,5 @@
 import type { IssuedKeyRules } from '../../policy/policy';
+import { say } from '../../words/say';
 import { inDays } from '../days';
 import { askPolicy, declared } from '../declared';
 import { count, type Draft, details, notApplicable, type Observation, verdict } from '../observation';
@@ -44,7 +45,7 @@ function check(
   return (project) => {
     const issuing = issuingOf(project);
     if (!issuing) {
-      return notApplicable(id, 'Nothing says that the project issues keys to customers.');
+      return notApplicable(id, say('Nothing says that the project issues keys to customers.'));
     }
     const observations = look({ project, issuing, rules: project.policy.policy?.issuedKeys });
     if (observations.length === 0) {
@@ -53,7 +54,7 @@ function check(
             check: id,
             status: 'needs-attestation',
             reason: 'no-attestation',
-            message: `Neither files nor policy say it: ${what}`,
+            message: say('Neither files nor policy say it: {0}', what),
             observations: [],
           }
         : askPolicy(id, project, what);
@@ -67,12 +68,14 @@ function check(
 export const issuance: readonly ((project: ProjectTexts) => Draft)[] = [
   check(
     'KW-ISS-01',
-    'how are customers’ keys generated, and with how much entropy?',
-    'Keys for customers have at least 128 random bits.',
+    say('how are customers’ keys generated, and with how much entropy?'),
+    say('Keys for customers have at least 128 random bits.'),
     ({ project, issuing, rules }) => {
       const bits = rules?.entropyBits;
       const said =
-        bits !== undefined && bits < LEAST_BITS ? `issuedKeys.entropyBits is ${bits}, not ${LEAST_BITS}` : undefined;
+        bits !== undefined && bits < LEAST_BITS
+          ? say('issuedKeys.entropyBits is {0}, not {1}', bits, LEAST_BITS)
+          : undefined;
       return [
         ...issuedEntropy(issuing.places),
         ...(bits === undefined ? [] : [ruled(project, 'entropyBits', said ? 'fail' : 'pass', said)]),
@@ -81,30 +84,32 @@ export const issuance: readonly ((project: ProjectTexts) => Draft)[] = [
   ),
   check(
     'KW-ISS-02',
-    'by what prefix are your keys known?',
-    'Own keys have a prefix, a checksum and a form for each environment.',
+    say('by what prefix are your keys known?'),
+    say('Own keys have a prefix, a checksum and a form for each environment.'),
     recognised,
   ),
   check(
     'KW-ISS-03',
-    'are customers’ keys stored as hashes, and shown only once?',
-    'Keys for customers are stored as hashes only.',
+    say('are customers’ keys stored as hashes, and shown only once?'),
+    say('Keys for customers are stored as hashes only.'),
     ({ project, issuing, rules }) => {
       const stored = rules?.storedAs;
       const form = { hash: 'pass', encrypted: 'warn', plaintext: 'fail' } as const;
       return [
         ...storedForms(issuing.places),
-        ...(stored ? [ruled(project, 'storedAs', form[stored], `Keys for customers are stored as ${stored}`)] : []),
+        ...(stored
+          ? [ruled(project, 'storedAs', form[stored], say('Keys for customers are stored as {0}', stored))]
+          : []),
         ...(rules?.shownOnce === false
-          ? [ruled(project, 'shownOnce', 'fail', 'A key for a customer is shown more than once')]
+          ? [ruled(project, 'shownOnce', 'fail', say('A key for a customer is shown more than once'))]
           : []),
       ];
     },
   ),
   check(
     'KW-ISS-04',
-    'can a customer have a key that only reads?',
-    'Keys for customers have scopes.',
+    say('can a customer have a key that only reads?'),
+    say('Keys for customers have scopes.'),
     ({ project, issuing, rules }) => [
       ...issuedScopes(issuing.places),
       ...(rules?.scopes
@@ -113,7 +118,7 @@ export const issuance: readonly ((project: ProjectTexts) => Draft)[] = [
               project,
               'scopes',
               rules.scopes.length > 1 ? 'pass' : 'fail',
-              'issuedKeys.scopes names one scope only',
+              say('issuedKeys.scopes names one scope only'),
             ),
           ]
         : []),
@@ -121,8 +126,8 @@ export const issuance: readonly ((project: ProjectTexts) => Draft)[] = [
   ),
   check(
     'KW-ISS-05',
-    'when do customers’ keys expire?',
-    'Keys for customers have an end.',
+    say('when do customers’ keys expire?'),
+    say('Keys for customers have an end.'),
     ({ project, issuing, rules }) => {
       const days = rules?.maxLifetimeDays;
       const long = days !== undefined && days > YEAR;
@@ -130,31 +135,38 @@ export const issuance: readonly ((project: ProjectTexts) => Draft)[] = [
         ...issuedExpiry(issuing.places),
         ...(days === undefined
           ? []
-          : [ruled(project, 'maxLifetimeDays', long ? 'warn' : 'pass', `Keys for customers live for ${inDays(days)}`)]),
+          : [
+              ruled(
+                project,
+                'maxLifetimeDays',
+                long ? 'warn' : 'pass',
+                say('Keys for customers live for {0}', inDays(days)),
+              ),
+            ]),
       ];
     },
   ),
   check(
     'KW-ISS-06',
-    'is the use of each customer’s key limited and watched?',
-    'Use is limited for each key, and recorded.',
+    say('is the use of each customer’s key limited and watched?'),
+    say('Use is limited for each key, and recorded.'),
     limited,
   ),
   check(
     'KW-ISS-07',
-    'how fast is a customer’s key revoked, and what is logged?',
-    'Keys for customers can be revoked, and what happens to them is logged.',
+    say('how fast is a customer’s key revoked, and what is logged?'),
+    say('Keys for customers can be revoked, and what happens to them is logged.'),
     ended,
   ),
   check(
     'KW-ISS-08',
-    'where in a request does a customer’s key stand?',
-    'Customers’ keys are read out of headers only.',
+    say('where in a request does a customer’s key stand?'),
+    say('Customers’ keys are read out of headers only.'),
     ({ project, rules }) => [
       ...acceptedPlaces(project),
       ...(rules?.inUrl === undefined
         ? []
-        : [ruled(project, 'inUrl', rules.inUrl ? 'fail' : 'pass', 'Customers’ keys are accepted in URLs')]),
+        : [ruled(project, 'inUrl', rules.inUrl ? 'fail' : 'pass', say('Customers’ keys are accepted in URLs'))]),
     ],
   ),
 ];
@@ -166,11 +178,19 @@ function recognised({ project, issuing }: Asked): readonly Observation[] {
   if (formats.length === 0) {
     const prefixes = issuedPrefixes(places).map((o) => ({
       ...o,
-      detail: 'Keys have a prefix, and the policy has no detection.ownKeyFormats for it',
+      detail: say('Keys have a prefix, and the policy has no detection.ownKeyFormats for it'),
     }));
     return prefixes.length || !project.policy.policy
       ? prefixes
-      : [declared(project, ['detection', 'ownKeyFormats'], probe, 'fail', 'The policy has no detection.ownKeyFormats')];
+      : [
+          declared(
+            project,
+            ['detection', 'ownKeyFormats'],
+            probe,
+            'fail',
+            say('The policy has no detection.ownKeyFormats'),
+          ),
+        ];
   }
   const loose = formats.flatMap((f, i) => {
     const missing = [...(f.prefix ? [] : ['prefix']), ...(f.checksum && f.checksum !== 'none' ? [] : ['checksum'])];
@@ -181,7 +201,7 @@ function recognised({ project, issuing }: Asked): readonly Observation[] {
             ['detection', 'ownKeyFormats', i],
             probe,
             'warn',
-            `${f.id} has no ${missing.join(' and no ')}`,
+            say('{0} has no {1}', f.id, missing.join(' and no ')),
           ),
         ]
       : [];
@@ -199,7 +219,7 @@ function recognised({ project, issuing }: Asked): readonly Observation[] {
             ['detection', 'ownKeyFormats'],
             probe,
             'warn',
-            'Production and test keys have no form of their own',
+            say('Production and test keys have no form of their own'),
           ),
         ]),
     ...(loose.length === 0 && apart ? [declared(project, ['detection', 'ownKeyFormats'], probe, 'pass')] : []),
@@ -213,7 +233,7 @@ function limited({ project, issuing, rules }: Asked): readonly Observation[] {
   const isWatched = use.length > 0 || rules?.monitored === true;
   const shown = [
     ...perKey,
-    ...(isLimited ? [] : any.map((o) => ({ ...o, detail: 'Requests are limited, and not for each key' }))),
+    ...(isLimited ? [] : any.map((o) => ({ ...o, detail: say('Requests are limited, and not for each key') }))),
     ...use,
     ...(limit === undefined
       ? []
@@ -222,19 +242,21 @@ function limited({ project, issuing, rules }: Asked): readonly Observation[] {
             project,
             'rateLimit',
             limit === 'per-key' ? 'pass' : limit === 'none' ? 'fail' : 'warn',
-            `Requests are limited ${limit === 'none' ? 'by nothing' : limit.replace('-', ' ')}`,
+            limit === 'none'
+              ? say('Requests are limited by nothing')
+              : say('Requests are limited {0}', limit.replace('-', ' ')),
           ),
         ]),
     ...(rules?.monitored === undefined
       ? []
-      : [ruled(project, 'monitored', rules.monitored ? 'pass' : 'fail', 'Use of customers’ keys is not watched')]),
+      : [ruled(project, 'monitored', rules.monitored ? 'pass' : 'fail', say('Use of customers’ keys is not watched'))]),
   ];
   if (shown.length === 0 || (isLimited && isWatched)) {
     return shown;
   }
   const half = isLimited
-    ? 'Use is limited for each key, and not recorded'
-    : 'Use is recorded, and not limited for each key';
+    ? say('Use is limited for each key, and not recorded')
+    : say('Use is recorded, and not limited for each key');
   return isLimited || isWatched ? [...shown, { ...(shown[0] as Observation), outcome: 'warn', detail: half }] : shown;
 }
 
@@ -253,11 +275,18 @@ function ended({ project, issuing, rules }: Asked): readonly Observation[] {
             project,
             'revokeWithinMinutes',
             slow ? 'warn' : 'pass',
-            `A customer’s key is revoked within ${count(minutes, 'minute')}`,
+            say('A customer’s key is revoked within {0}', count(minutes, 'minute')),
           ),
         ]),
     ...(rules?.logged
-      ? [ruled(project, 'logged', missing.length ? 'warn' : 'pass', `issuedKeys.logged lacks ${missing.join(', ')}`)]
+      ? [
+          ruled(
+            project,
+            'logged',
+            missing.length ? 'warn' : 'pass',
+            say('issuedKeys.logged lacks {0}', missing.join(', ')),
+          ),
+        ]
       : []),
   ];
   const canEnd = revocable.length > 0 || minutes !== undefined;
@@ -270,8 +299,8 @@ function ended({ project, issuing, rules }: Asked): readonly Observation[] {
           ...(shown[0] as Observation),
           outcome: 'warn',
           detail: canEnd
-            ? 'Keys can be revoked, and no log of it is seen'
-            : 'A log is seen, and no way to revoke a key',
+            ? say('Keys can be revoked, and no log of it is seen')
+            : say('A log is seen, and no way to revoke a key'),
         },
       ];
 }

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { askPolicy } from '../declared';
 import { factsOf } from '../facts';
 import { unreadableManifests } from '../formats/kubernetes';
@@ -35,24 +36,24 @@ export const permissions: readonly ((project: ProjectTexts) => Draft)[] = [
     const check = 'KW-ACC-03';
     if (project.policy.state !== 'ok') {
       return factsOf(project).hasKeys
-        ? askPolicy(check, project, 'what may each key do?')
-        : notApplicable(check, 'No key is referenced, found or listed.');
+        ? askPolicy(check, project, say('what may each key do?'))
+        : notApplicable(check, say('No key is referenced, found or listed.'));
     }
     const inventory = inventoryOf(project);
     if (inventory.active.length === 0) {
-      return notApplicable(check, 'The inventory has no active key.');
+      return notApplicable(check, say('The inventory has no active key.'));
     }
     const trading = inventory.active.find((k) => k.record.class === 'trading');
     const clients = exchangeClients(project);
     const idle = trading && clients.length > 0 && !placesOrders(project);
-    const said = `the code seems to read only, but ${trading?.record.id} may trade`;
+    const said = say('the code seems to read only, but {0} may trade', trading?.record.id);
     return verdict(
       check,
       [...recordedPermissions(project), ...(idle ? [inventory.at(trading, 'codeUsesLess', 'warn', said)] : [])],
       {
         fail: details,
         warn: details,
-        pass: `${count(inventory.active.length, 'active key')} with allowed permissions.`,
+        pass: say('{0} with allowed permissions.', count(inventory.active.length, 'active key')),
       },
       'declared',
     );
@@ -60,7 +61,7 @@ export const permissions: readonly ((project: ProjectTexts) => Draft)[] = [
   function noWithdrawal(project) {
     const check = 'KW-ACC-04';
     if (!factsOf(project).hasExchangeKeys) {
-      return notApplicable(check, 'No key of an exchange or custodian.');
+      return notApplicable(check, say('No key of an exchange or custodian.'));
     }
     const approved = withdrawalIsApproved(project);
     const calls = withdrawCalls(project).map((o) => (approved ? { ...o, outcome: 'pass' as const } : o));
@@ -69,7 +70,7 @@ export const permissions: readonly ((project: ProjectTexts) => Draft)[] = [
       if (bad.length > 0) {
         const called = bad.filter((o) => o.probe === 'withdrawCallSeen');
         const said =
-          called.length > 0 ? `${count(called.length, 'withdrawal call')} without an approved exception.` : '';
+          called.length > 0 ? say('{0} without an approved exception.', count(called.length, 'withdrawal call')) : '';
         return {
           status: 'fail',
           basis: called.length > 0 ? 'observed' : 'declared',
@@ -77,27 +78,27 @@ export const permissions: readonly ((project: ProjectTexts) => Draft)[] = [
         };
       }
       if (project.policy.state !== 'ok') {
-        return askPolicy(check, project, 'can any key withdraw?');
+        return askPolicy(check, project, say('can any key withdraw?'));
       }
       return of(left, 'warn').length > 0
         ? { status: 'warn', basis: 'declared', message: details(of(left, 'warn')) }
-        : { status: 'pass', basis: 'declared', message: 'No key can withdraw without an approved exception.' };
+        : { status: 'pass', basis: 'declared', message: say('No key can withdraw without an approved exception.') };
     });
   },
   function addressesBound(project) {
     const check = 'KW-ACC-05';
     if (project.policy.state !== 'ok') {
       return factsOf(project).hasExchangeKeys
-        ? askPolicy(check, project, 'from which addresses does each exchange key work?')
-        : notApplicable(check, 'No key of an exchange or custodian.');
+        ? askPolicy(check, project, say('from which addresses does each exchange key work?'))
+        : notApplicable(check, say('No key of an exchange or custodian.'));
     }
     if (boundKeys(project).length === 0) {
-      return notApplicable(check, 'No active key must be bound to addresses.');
+      return notApplicable(check, say('No active key must be bound to addresses.'));
     }
     return verdict(
       check,
       addressAllowlists(project),
-      { fail: details, warn: details, pass: 'Every such key works from a few addresses only.' },
+      { fail: details, warn: details, pass: say('Every such key works from a few addresses only.') },
       'declared',
     );
   },
@@ -110,14 +111,17 @@ export const permissions: readonly ((project: ProjectTexts) => Draft)[] = [
     ];
     const observations = [...workflowPermissions(project), ...iamWildcards(project), ...clusterWildcards(project)];
     if (observations.length === 0 && iamStatements(project).length === 0 && unread.length === 0) {
-      return notApplicable(check, 'There is no workflow, cloud policy or Kubernetes role.');
+      return notApplicable(check, say('There is no workflow, cloud policy or Kubernetes role.'));
     }
     const draft = verdict(check, observations, {
       fail: (bad) =>
-        `${count(bad.length, 'workflow, policy or role', 'workflows, policies or roles')} may do everything.`,
+        say('{0} may do everything.', count(bad.length, 'workflow, policy or role', 'workflows, policies or roles')),
       warn: (bad) =>
-        `${count(bad.length, 'workflow, policy or role', 'workflows, policies or roles')} without explicit rights, or with wildcards.`,
-      pass: 'Workflows, policies and roles name their rights.',
+        say(
+          '{0} without explicit rights, or with wildcards.',
+          count(bad.length, 'workflow, policy or role', 'workflows, policies or roles'),
+        ),
+      pass: say('Workflows, policies and roles name their rights.'),
     });
     return unlessUnread(draft, unread);
   },

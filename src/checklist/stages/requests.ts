@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { factsOf } from '../facts';
 import { composeFiles } from '../formats/compose';
 import { unreadableManifests } from '../formats/kubernetes';
@@ -8,9 +9,9 @@ import { webhooks } from '../probes/webhooks';
 import type { ProjectTexts } from '../project-texts';
 
 const SAID: Readonly<Record<string, string>> = {
-  wideBind: 'an interface can be reached from everywhere',
-  openCors: 'any site may call it (CORS)',
-  authMissing: 'no authentication is recognised',
+  wideBind: say('an interface can be reached from everywhere'),
+  openCors: say('any site may call it (CORS)'),
+  authMissing: say('no authentication is recognised'),
 };
 
 function sentence(bad: readonly Observation[]): string {
@@ -23,10 +24,14 @@ export const requests: readonly ((project: ProjectTexts) => Draft)[] = [
   function interfacesClosed(project) {
     const check = 'KW-ACC-07';
     if (!factsOf(project).hasServer) {
-      return notApplicable(check, 'The project serves nothing over a network.');
+      return notApplicable(check, say('The project serves nothing over a network.'));
     }
     const observations = [...wideBinds(project), ...openCors(project), ...authentication(project)];
-    const words = { fail: sentence, warn: sentence, pass: 'Interfaces ask who is there, and none stands wide open.' };
+    const words = {
+      fail: sentence,
+      warn: sentence,
+      pass: say('Interfaces ask who is there, and none stands wide open.'),
+    };
     const unread = [...unreadable(composeFiles(project)), ...unreadableManifests(project)];
     return unlessUnread(verdict(check, observations, words), unread);
   },
@@ -34,12 +39,12 @@ export const requests: readonly ((project: ProjectTexts) => Draft)[] = [
     const check = 'KW-ACC-08';
     const observations = webhooks(project);
     if (observations.length === 0) {
-      return notApplicable(check, 'There is no webhook, callback or notification route.');
+      return notApplicable(check, say('There is no webhook, callback or notification route.'));
     }
     return verdict(check, observations, {
-      fail: (bad) => `${count(bad.length, 'webhook')} whose file verifies no signature.`,
-      warn: (bad) => `${count(bad.length, 'webhook')} that compares in variable time or checks no timestamp.`,
-      pass: 'Webhooks verify the sender and the time.',
+      fail: (bad) => say('{0} whose file verifies no signature.', count(bad.length, 'webhook')),
+      warn: (bad) => say('{0} that compares in variable time or checks no timestamp.', count(bad.length, 'webhook')),
+      pass: say('Webhooks verify the sender and the time.'),
     });
   },
 ];

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { askPolicy, declared } from '../declared';
 import { inventoryOf } from '../inventory';
 import { hasKeys } from '../key-references';
@@ -8,7 +9,7 @@ import { revocationProcedures, stateHistories, unrevokedKeys } from '../probes/k
 import { loggedSecrets, verboseClients } from '../probes/secret-logging';
 import type { ProjectTexts } from '../project-texts';
 
-const NO_KEYS = 'No key is referenced, found or listed.';
+const NO_KEYS = say('No key is referenced, found or listed.');
 const EVENTS = ['issue', 'use', 'rotate', 'revoke'] as const;
 const RETENTION = 365;
 const SHORTEST = 90;
@@ -23,7 +24,7 @@ function withoutInventory(check: string, project: ProjectTexts, what: string, ne
   }
   const { keys, active } = inventoryOf(project);
   return (needs === 'key' ? keys : active).length === 0
-    ? notApplicable(check, `The inventory has no ${needs}.`)
+    ? notApplicable(check, needs === 'key' ? say('The inventory has no key.') : say('The inventory has no active key.'))
     : undefined;
 }
 
@@ -32,18 +33,18 @@ export const revocation: readonly ((project: ProjectTexts) => Draft)[] = [
   function proceduresLinked(project) {
     const check = 'KW-REV-01';
     return (
-      withoutInventory(check, project, 'how is each key revoked?', 'active key') ??
+      withoutInventory(check, project, say('how is each key revoked?'), 'active key') ??
       verdict(
         check,
         revocationProcedures(project),
-        { fail: details, warn: details, pass: 'Every active key links a procedure within the time target.' },
+        { fail: details, warn: details, pass: say('Every active key links a procedure within the time target.') },
         'declared',
       )
     );
   },
   function deadKeysGone(project) {
     const check = 'KW-REV-02';
-    const open = withoutInventory(check, project, 'which keys are out of use?', 'key');
+    const open = withoutInventory(check, project, say('which keys are out of use?'), 'key');
     if (open) {
       return open;
     }
@@ -62,7 +63,7 @@ export const revocation: readonly ((project: ProjectTexts) => Draft)[] = [
     const words = {
       fail: details,
       warn: details,
-      pass: 'No key that is out of use is referenced, and none is unused.',
+      pass: say('No key that is out of use is referenced, and none is unused.'),
     };
     return raised(verdict(check, unrevokedKeys(project), words, 'declared'));
   },
@@ -72,7 +73,7 @@ export const revocation: readonly ((project: ProjectTexts) => Draft)[] = [
       return notApplicable(check, NO_KEYS);
     }
     if (project.policy.state !== 'ok') {
-      return askPolicy(check, project, 'which keys are there?');
+      return askPolicy(check, project, say('which keys are there?'));
     }
     return verdict(
       check,
@@ -80,7 +81,7 @@ export const revocation: readonly ((project: ProjectTexts) => Draft)[] = [
       {
         fail: details,
         warn: details,
-        pass: 'Every key that is referenced has a record, and every active record is used.',
+        pass: say('Every key that is referenced has a record, and every active record is used.'),
       },
       'declared',
     );
@@ -93,24 +94,30 @@ export const revocation: readonly ((project: ProjectTexts) => Draft)[] = [
     const seenLogs = auditLogs(project);
     if (project.policy.state !== 'ok') {
       return seenLogs.length === 0
-        ? askPolicy(check, project, 'where are issuance, use, rotation and revocation of keys logged?')
+        ? askPolicy(check, project, say('where are issuance, use, rotation and revocation of keys logged?'))
         : verdict(check, seenLogs.map(asWarning), {
             fail: details,
-            warn: () => 'An audit log is seen; no valid policy names its events.',
+            warn: () => say('An audit log is seen; no valid policy names its events.'),
             pass: '',
           });
     }
     const log = project.policy.policy?.logging?.auditLog;
     const missing = EVENTS.filter((e) => !log?.events.includes(e));
     const own = !log
-      ? declared(project, ['logging', 'auditLog'], 'auditLogDeclared', 'fail', 'The policy names no logging.auditLog')
+      ? declared(
+          project,
+          ['logging', 'auditLog'],
+          'auditLogDeclared',
+          'fail',
+          say('The policy names no logging.auditLog'),
+        )
       : missing.length > 0
         ? declared(
             project,
             ['logging', 'auditLog', 'events'],
             'auditLogDeclared',
             'warn',
-            `logging.auditLog.events lacks ${missing.join(', ')}`,
+            say('logging.auditLog.events lacks {0}', missing.join(', ')),
           )
         : declared(project, ['logging', 'auditLog'], 'auditLogDeclared', 'pass');
     return verdict(
@@ -119,7 +126,9 @@ export const revocation: readonly ((project: ProjectTexts) => Draft)[] = [
       {
         fail: details,
         warn: details,
-        pass: `All four events are declared${seenLogs.length ? ', and a log is seen' : ''}.`,
+        pass: seenLogs.length
+          ? say('All four events are declared, and a log is seen.')
+          : say('All four events are declared.'),
       },
       seenLogs.length ? 'observed' : 'declared',
     );
@@ -132,17 +141,17 @@ export const revocation: readonly ((project: ProjectTexts) => Draft)[] = [
     const seenRules = logRetention(project);
     if (project.policy.state !== 'ok') {
       return seenRules.length === 0
-        ? askPolicy(check, project, 'how long are audit logs kept, and who can change them?')
+        ? askPolicy(check, project, say('how long are audit logs kept, and who can change them?'))
         : verdict(check, seenRules.map(asWarning), {
             fail: details,
-            warn: () => 'Retention of audit logs is seen; no valid policy states it.',
+            warn: () => say('Retention of audit logs is seen; no valid policy states it.'),
             pass: '',
           });
     }
     return verdict(
       check,
       [...declaredRetention(project), ...seenRules],
-      { fail: details, warn: details, pass: 'Audit logs are kept long enough and cannot be altered.' },
+      { fail: details, warn: details, pass: say('Audit logs are kept long enough and cannot be altered.') },
       'declared',
     );
   },
@@ -150,23 +159,30 @@ export const revocation: readonly ((project: ProjectTexts) => Draft)[] = [
     const check = 'KW-REV-06';
     const scripts = project.texts.some((f) => f.path.endsWith('.ipynb'));
     if (project.of('source').length === 0 && !scripts) {
-      return notApplicable(check, 'There is no source file and no script.');
+      return notApplicable(check, say('There is no source file and no script.'));
     }
     return verdict(check, [...loggedSecrets(project), ...verboseClients(project)], {
       fail: (bad) =>
-        `${count(bad.length, 'place')} in ${count(new Set(bad.map((o) => o.file)).size, 'file')} ${bad.length === 1 ? 'writes' : 'write'} a secret to a log.`,
-      warn: (bad) => `${count(bad.length, 'place')} may write request headers or commands with secrets to a log.`,
-      pass: 'No secret is passed to a log, an error message or telemetry.',
+        bad.length === 1
+          ? say('1 place in 1 file writes a secret to a log.')
+          : say(
+              '{0} places in {1} write a secret to a log.',
+              bad.length,
+              count(new Set(bad.map((o) => o.file)).size, 'file'),
+            ),
+      warn: (bad) =>
+        say('{0} may write request headers or commands with secrets to a log.', count(bad.length, 'place')),
+      pass: say('No secret is passed to a log, an error message or telemetry.'),
     });
   },
   function historyRecorded(project) {
     const check = 'KW-REV-07';
     return (
-      withoutInventory(check, project, 'what states has each key been in?', 'key') ??
+      withoutInventory(check, project, say('what states has each key been in?'), 'key') ??
       verdict(
         check,
         stateHistories(project),
-        { fail: details, warn: details, pass: 'Every key has a history, and it is permitted.' },
+        { fail: details, warn: details, pass: say('Every key has a history, and it is permitted.') },
         'declared',
       )
     );
@@ -186,20 +202,24 @@ function declaredRetention(project: ProjectTexts): Observation[] {
   const at = (field: string, outcome: Observation['outcome'], detail: string) =>
     declared(project, ['logging', 'auditLog', field], probe, outcome, detail);
   if (log?.retentionDays === undefined) {
-    return [at('retentionDays', 'fail', 'The policy does not say how long audit logs are kept')];
+    return [at('retentionDays', 'fail', say('The policy does not say how long audit logs are kept'))];
   }
   const days = log.retentionDays;
   const out: Observation[] = [];
   if (days < least) {
     out.push(
-      at('retentionDays', days < SHORTEST ? 'fail' : 'warn', `Audit logs are kept for ${days} days, not ${least}`),
+      at(
+        'retentionDays',
+        days < SHORTEST ? 'fail' : 'warn',
+        say('Audit logs are kept for {0} days, not {1}', days, least),
+      ),
     );
   }
   if (log.immutable !== true) {
     out.push(
       log.immutable === false
-        ? at('immutable', 'fail', 'Audit logs can be altered')
-        : at('immutable', 'warn', 'The policy does not say whether audit logs can be altered'),
+        ? at('immutable', 'fail', say('Audit logs can be altered'))
+        : at('immutable', 'warn', say('The policy does not say whether audit logs can be altered')),
     );
   }
   return out.length > 0 ? out : [declared(project, ['logging', 'auditLog'], probe, 'pass')];

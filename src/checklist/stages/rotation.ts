@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { daysBetween, inDays, inTime } from '../days';
 import { askPolicy, declared } from '../declared';
 import { unreadablePipelines } from '../formats/pipelines';
@@ -15,7 +16,7 @@ const WARN_BEFORE = 14;
 const LIFETIME = 365;
 /** Classes whose keys may live longer: a signing address or an encryption key can't be replaced like an API key. */
 const LONG_LIVED = new Set(['signing', 'encryption']);
-const NO_KEYS = 'No key is referenced, found or listed.';
+const NO_KEYS = say('No key is referenced, found or listed.');
 
 /** No answer without a policy, and nothing to ask without keys. */
 function withoutPolicy(check: string, project: ProjectTexts, what: string): Draft | undefined {
@@ -30,15 +31,20 @@ function nearest(keys: readonly InventoryKey[]): string {
   const [next] = keys
     .filter((k) => k.daysLeft !== undefined)
     .sort((a, b) => (a.daysLeft as number) - (b.daysLeft as number));
-  return next ? ` The next, ${next.record.id}, is due on ${next.due}.` : '';
+  return next ? ` ${say('The next, {0}, is due on {1}.', next.record.id, next.due)}` : '';
 }
 
 function limitOutcome(key: InventoryKey): { outcome: Observation['outcome']; detail: string } {
   const { record, limit } = key;
   if (!limit) {
-    return { outcome: 'fail', detail: `${record.id} has no limit` };
+    return { outcome: 'fail', detail: say('{0} has no limit', record.id) };
   }
-  const said = `The limit of ${record.id} is ${inDays(limit.days)}, longer than ${USUAL} without a permitted exception`;
+  const said = say(
+    'The limit of {0} is {1}, longer than {2} without a permitted exception',
+    record.id,
+    inDays(limit.days),
+    USUAL,
+  );
   const excused = limit.exception !== undefined && LONG_LIVED.has(record.class);
   return limit.days <= USUAL || excused
     ? { outcome: 'pass', detail: said }
@@ -49,7 +55,7 @@ function limitOutcome(key: InventoryKey): { outcome: Observation['outcome']; det
 export const rotation: readonly ((project: ProjectTexts) => Draft)[] = [
   function limitsSet(project) {
     const check = 'KW-ROT-01';
-    const open = withoutPolicy(check, project, 'how old may a key become?');
+    const open = withoutPolicy(check, project, say('how old may a key become?'));
     if (open) {
       return open;
     }
@@ -67,8 +73,8 @@ export const rotation: readonly ((project: ProjectTexts) => Draft)[] = [
       const outcome = days === undefined || days > LONGEST ? 'fail' : days > USUAL ? 'warn' : 'pass';
       const detail =
         days === undefined
-          ? 'No rotation.defaultMaxAgeDays is set'
-          : `The limit is ${inDays(days)}, longer than ${USUAL}`;
+          ? say('No rotation.defaultMaxAgeDays is set')
+          : say('The limit is {0}, longer than {1}', inDays(days), USUAL);
       observations.push(declared(project, ['rotation', 'defaultMaxAgeDays'], 'rotationLimitSet', outcome, detail));
     }
     const limits = used.map((k) => k.limit?.days ?? 0);
@@ -76,28 +82,28 @@ export const rotation: readonly ((project: ProjectTexts) => Draft)[] = [
       limits.length === 0
         ? ''
         : Math.min(...limits) === Math.max(...limits)
-          ? `${inDays(limits[0] as number)} for ${count(used.length, 'key')}.`
-          : `${Math.min(...limits)} to ${inDays(Math.max(...limits))} for ${count(used.length, 'key')}.`;
+          ? say('{0} for {1}.', inDays(limits[0] as number), count(used.length, 'key'))
+          : say('{0} to {1} for {2}.', Math.min(...limits), inDays(Math.max(...limits)), count(used.length, 'key'));
     return verdict(
       check,
       observations,
       {
         fail: details,
         warn: details,
-        pass: range || 'A limit within 180 days is set.',
+        pass: range || say('A limit within 180 days is set.'),
       },
       'declared',
     );
   },
   function agesWithinLimits(project) {
     const check = 'KW-ROT-02';
-    const open = withoutPolicy(check, project, 'when was each key made or last rotated?');
+    const open = withoutPolicy(check, project, say('when was each key made or last rotated?'));
     if (open) {
       return open;
     }
     const inventory = inventoryOf(project);
     if (inventory.active.length === 0) {
-      return notApplicable(check, 'The inventory has no active key.');
+      return notApplicable(check, say('The inventory has no active key.'));
     }
     const warnBefore = project.policy.policy?.rotation?.warnBeforeDays ?? WARN_BEFORE;
     const observations = inventory.active.flatMap((k) => {
@@ -106,25 +112,36 @@ export const rotation: readonly ((project: ProjectTexts) => Draft)[] = [
         return [];
       }
       return daysLeft < 0
-        ? [inventory.at(k, 'keyAge', 'fail', `${record.id} is ${inDays(age)} old, the limit is ${limit.days}`)]
-        : [inventory.at(k, 'keyAge', 'warn', `${record.id} is due on ${due}, ${inTime(daysLeft)}`)];
+        ? [
+            inventory.at(
+              k,
+              'keyAge',
+              'fail',
+              say('{0} is {1} old, the limit is {2}', record.id, inDays(age), limit.days),
+            ),
+          ]
+        : [inventory.at(k, 'keyAge', 'warn', say('{0} is due on {1}, {2}', record.id, due, inTime(daysLeft)))];
     });
     return verdict(
       check,
       observations,
-      { fail: details, warn: details, pass: `No active key is older than its limit.${nearest(inventory.active)}` },
+      {
+        fail: details,
+        warn: details,
+        pass: say('No active key is older than its limit.{0}', nearest(inventory.active)),
+      },
       'declared',
     );
   },
   function expirySet(project) {
     const check = 'KW-ROT-03';
-    const open = withoutPolicy(check, project, 'when does each key expire?');
+    const open = withoutPolicy(check, project, say('when does each key expire?'));
     if (open) {
       return open;
     }
     const inventory = inventoryOf(project);
     if (inventory.active.length === 0) {
-      return notApplicable(check, 'The inventory has no active key.');
+      return notApplicable(check, say('The inventory has no active key.'));
     }
     const rules = project.policy.policy?.rotation;
     const observations = inventory.active.flatMap((k) => {
@@ -141,7 +158,7 @@ export const rotation: readonly ((project: ProjectTexts) => Draft)[] = [
       {
         fail: details,
         warn: details,
-        pass: first ? `The first key expires on ${first}.` : 'No active key needs an expiry date.',
+        pass: first ? say('The first key expires on {0}.', first) : say('No active key needs an expiry date.'),
       },
       'declared',
     );
@@ -163,19 +180,21 @@ function expiryOutcome(
   if (expiresAt === undefined) {
     const excused = record.expiryExempt !== undefined && LONG_LIVED.has(record.class);
     const needed = rules?.requireExpiry ?? true;
-    const why = record.expiryExempt ? `, and its class ${record.class} may not be exempt` : '';
-    return { outcome: excused || !needed ? 'pass' : 'fail', detail: `${id} has no expiry date${why}` };
+    const detail = record.expiryExempt
+      ? say('{0} has no expiry date, and its class {1} may not be exempt', id, record.class)
+      : say('{0} has no expiry date', id);
+    return { outcome: excused || !needed ? 'pass' : 'fail', detail };
   }
   const left = daysBetween(asOf, expiresAt);
   if (left < 0) {
-    return { outcome: 'fail', detail: `${id} expired on ${expiresAt} and is still active` };
+    return { outcome: 'fail', detail: say('{0} expired on {1} and is still active', id, expiresAt) };
   }
   if (left <= (rules?.warnBeforeDays ?? WARN_BEFORE)) {
-    return { outcome: 'warn', detail: `${id} expires on ${expiresAt}, ${inTime(left)}` };
+    return { outcome: 'warn', detail: say('{0} expires on {1}, {2}', id, expiresAt, inTime(left)) };
   }
   const lifetime = rules?.maxLifetimeDays ?? LIFETIME;
   return daysBetween(since, expiresAt) > lifetime
-    ? { outcome: 'warn', detail: `${id} lives until ${expiresAt}, longer than ${inDays(lifetime)}` }
+    ? { outcome: 'warn', detail: say('{0} lives until {1}, longer than {2}', id, expiresAt, inDays(lifetime)) }
     : { outcome: 'pass', detail: '' };
 }
 
@@ -191,14 +210,14 @@ function judgeAutomation(project: ProjectTexts): Draft {
     return {
       check,
       status: 'error',
-      message: `${unread.join(', ')} could not be read.`,
+      message: say('{0} could not be read.', unread.join(', ')),
       observations: unread.map((path) => seenFile(path, 'rotationAutomationSeen', 'warn')),
     };
   }
   const observations: Observation[] = [...staticCloudKeys(project), ...seenAutomation];
   const valid = project.policy.state === 'ok';
   if (!valid && observations.length === 0) {
-    return askPolicy(check, project, 'how are keys rotated?');
+    return askPolicy(check, project, say('how are keys rotated?'));
   }
   const inventory = inventoryOf(project);
   const production = inventory.active.filter((k) => k.isProduction);
@@ -211,8 +230,8 @@ function judgeAutomation(project: ProjectTexts): Draft {
     const reminder = project.policy.policy?.rotation?.reminder ?? 'none';
     const detail =
       reminder === 'none'
-        ? 'Rotation is manual and nothing reminds of it'
-        : `Rotation is manual, with a reminder by ${reminder}`;
+        ? say('Rotation is manual and nothing reminds of it')
+        : say('Rotation is manual, with a reminder by {0}', reminder);
     observations.push(
       declared(
         project,
@@ -230,8 +249,8 @@ function judgeAutomation(project: ProjectTexts): Draft {
       fail: details,
       warn: details,
       pass: seenAutomation.length
-        ? 'Rotation is automated, and CI uses no static cloud key.'
-        : 'Every active production key names the automation that rotates it.',
+        ? say('Rotation is automated, and CI uses no static cloud key.')
+        : say('Every active production key names the automation that rotates it.'),
     },
     seenAutomation.length || observations.every((o) => o.probe === 'staticCloudKeyInCi') ? 'observed' : 'declared',
   );
@@ -248,16 +267,16 @@ function judgeOnDemand(project: ProjectTexts): Draft {
     return book
       ? verdict(check, [{ ...seenFile(book.path, 'triggersAndRunbook', 'warn') }], {
           fail: details,
-          warn: () => `${book.path} describes rotation; no valid policy names the triggers.`,
+          warn: () => say('{0} describes rotation; no valid policy names the triggers.', book.path),
           pass: '',
         })
-      : askPolicy(check, project, 'what makes you rotate a key at once, and how?');
+      : askPolicy(check, project, say('what makes you rotate a key at once, and how?'));
   }
   const observations = [...onDemandRunbook(project), ...leftBehind(project)];
   return verdict(
     check,
     observations,
-    { fail: details, warn: details, pass: 'Triggers and runbook exist, and no key is left behind.' },
+    { fail: details, warn: details, pass: say('Triggers and runbook exist, and no key is left behind.') },
     'declared',
   );
 }

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { stated, statementFor } from '../attestations';
 import { askPolicy, declared } from '../declared';
 import { factsOf } from '../facts';
@@ -5,7 +6,7 @@ import { concluded, type Draft, notApplicable, type Observation } from '../obser
 import { secondPerson } from '../probes/second-person';
 import type { ProjectTexts } from '../project-texts';
 
-const NO_KEYS = 'No key is referenced, found or listed.';
+const NO_KEYS = say('No key is referenced, found or listed.');
 
 interface Authentication {
   readonly mfa?: {
@@ -23,7 +24,7 @@ function rules(project: ProjectTexts): Authentication {
 export const signIn: readonly ((project: ProjectTexts) => Draft)[] = [
   function secondFactor(project) {
     const check = 'KW-ACC-11';
-    const what = 'do all accounts that can issue keys have a second factor?';
+    const what = say('do all accounts that can issue keys have a second factor?');
     if (!factsOf(project).hasKeys) {
       return notApplicable(check, NO_KEYS);
     }
@@ -43,8 +44,12 @@ export const signIn: readonly ((project: ProjectTexts) => Draft)[] = [
     if (refused.length > 0) {
       return concluded(check, refused, (left) =>
         left.length > 0
-          ? { status: 'fail', basis: 'declared', message: 'A second factor is not required, or an account has none.' }
-          : { status: 'needs-attestation', reason: 'no-attestation', message: `Nobody has stated it: ${what}` },
+          ? {
+              status: 'fail',
+              basis: 'declared',
+              message: say('A second factor is not required, or an account has none.'),
+            }
+          : { status: 'needs-attestation', reason: 'no-attestation', message: say('Nobody has stated it: {0}', what) },
       );
     }
     if (statement?.state !== 'current') {
@@ -53,8 +58,13 @@ export const signIn: readonly ((project: ProjectTexts) => Draft)[] = [
         status: 'needs-attestation',
         reason: statement ? 'attestation-expired' : 'no-attestation',
         message: statement
-          ? `The attestation of ${statement.attestation.at} ended on ${statement.attestation.expiresAt}: ${what}`
-          : `Nobody has stated it: ${what}`,
+          ? say(
+              'The attestation of {0} ended on {1}: {2}',
+              statement.attestation.at,
+              statement.attestation.expiresAt,
+              what,
+            )
+          : say('Nobody has stated it: {0}', what),
         observations: statement ? [stated(project, statement, 'mfaAttested', 'warn')] : [],
       };
     }
@@ -66,10 +76,14 @@ export const signIn: readonly ((project: ProjectTexts) => Draft)[] = [
             status: 'warn',
             basis: 'attested',
             message: mfa
-              ? 'An account has SMS or e-mail as its second factor.'
-              : 'Attested, but authentication.mfa is not set.',
+              ? say('An account has SMS or e-mail as its second factor.')
+              : say('Attested, but authentication.mfa is not set.'),
           }
-        : { status: 'pass', basis: 'attested', message: `Attested on ${date} by ${by}, until ${expiresAt}.` },
+        : {
+            status: 'pass',
+            basis: 'attested',
+            message: say('Attested on {0} by {1}, until {2}.', date, by, expiresAt),
+          },
     );
   },
   function secondPersonForCritical(project) {
@@ -89,23 +103,27 @@ export const signIn: readonly ((project: ProjectTexts) => Draft)[] = [
     return concluded(check, [...listed, ...controls], () => {
       if (operations.length > 0) {
         return controls.length > 0 || solo
-          ? { status: 'pass', basis, message: 'Critical operations have a control.' }
-          : { status: 'warn', basis, message: 'Critical operations are declared, but no file shows their control.' };
+          ? { status: 'pass', basis, message: say('Critical operations have a control.') }
+          : {
+              status: 'warn',
+              basis,
+              message: say('Critical operations are declared, but no file shows their control.'),
+            };
       }
       if (controls.length > 0) {
         return {
           status: 'warn',
           basis,
-          message: 'A control is seen, but authentication.criticalOperations lists nothing.',
+          message: say('A control is seen, but authentication.criticalOperations lists nothing.'),
         };
       }
       return state === 'ok'
         ? {
             status: 'fail',
             basis: 'declared',
-            message: 'No critical operation has a second factor or a second person.',
+            message: say('No critical operation has a second factor or a second person.'),
           }
-        : askPolicy(check, project, 'which operations need a second person or factor?');
+        : askPolicy(check, project, say('which operations need a second person or factor?'));
     });
   },
 ];

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { composeFiles } from '../formats/compose';
 import { dockerfiles } from '../formats/dockerfile';
 import { manifests, podOf, unreadableManifests } from '../formats/kubernetes';
@@ -35,7 +36,7 @@ export function plaintextConfiguration(project: ProjectTexts): Draft {
   if (!files.some((f) => f.class !== 'template') && project.unread('env', 'config').length === 0) {
     const templates = files.flatMap((f) => literalObservations(f, 'literalSecretInConfig', () => 'fail'));
     if (templates.length === 0) {
-      return notApplicable('KW-STO-01', 'There is no env or configuration file.');
+      return notApplicable('KW-STO-01', say('There is no env or configuration file.'));
     }
   }
   const observations = files.flatMap((f) =>
@@ -43,9 +44,13 @@ export function plaintextConfiguration(project: ProjectTexts): Draft {
   );
   const draft = verdict('KW-STO-01', observations, {
     fail: (bad) =>
-      `${count(bad.length, 'plaintext key')} in ${places(bad)} that git tracks, does not ignore, or that is for production.`,
-    warn: (bad) => `${count(bad.length, 'plaintext key')} in ${places(bad)}, kept out of git.`,
-    pass: 'Env and configuration files hold references, placeholders and empty values only.',
+      say(
+        '{0} in {1} that git tracks, does not ignore, or that is for production.',
+        count(bad.length, 'plaintext key'),
+        places(bad),
+      ),
+    warn: (bad) => say('{0} in {1}, kept out of git.', count(bad.length, 'plaintext key'), places(bad)),
+    pass: say('Env and configuration files hold references, placeholders and empty values only.'),
   });
   return unlessUnread(draft, project.unread('env', 'config'));
 }
@@ -55,7 +60,7 @@ export const storage: readonly ((project: ProjectTexts) => Draft)[] = [
   plaintextConfiguration,
   function secretFilesIgnored(project) {
     if (!project.git && !project.text('.gitignore')) {
-      return notApplicable('KW-STO-02', 'This is no git repository and has no .gitignore.');
+      return notApplicable('KW-STO-02', say('This is no git repository and has no .gitignore.'));
     }
     const tracked = trackedSecretFiles(project);
     const rules = ignoreRules(project);
@@ -63,41 +68,44 @@ export const storage: readonly ((project: ProjectTexts) => Draft)[] = [
       fail: (bad) => {
         const files = bad.filter((o) => o.probe === 'trackedSecretFile').map((o) => o.file);
         const said = files.length
-          ? `Git tracks ${files.slice(0, 3).join(', ')}${files.length > 3 ? ' and more' : ''}.`
+          ? files.length > 3
+            ? say('Git tracks {0} and more.', files.slice(0, 3).join(', '))
+            : say('Git tracks {0}.', files.join(', '))
           : '';
-        return `${said}${rules.coversEnv ? '' : `${said ? ' ' : ''}No ignore rule covers .env.`}`;
+        return [said, rules.coversEnv ? '' : say('No ignore rule covers .env.')].filter(Boolean).join(' ');
       },
       warn: (bad) => {
         const files = bad.filter((o) => o.probe === 'trackedSecretFile').map((o) => o.file);
-        const missing = rules.missing.length ? `.gitignore lacks ${rules.missing.join(', ')}.` : '';
-        return [files.length ? `Git tracks ${files.join(', ')}, which holds no secret now.` : '', missing]
+        const missing = rules.missing.length ? say('.gitignore lacks {0}.', rules.missing.join(', ')) : '';
+        return [files.length ? say('Git tracks {0}, which holds no secret now.', files.join(', ')) : '', missing]
           .filter(Boolean)
           .join(' ');
       },
-      pass: 'No secret-bearing file is tracked, and the ignore rules cover the usual ones.',
+      pass: say('No secret-bearing file is tracked, and the ignore rules cover the usual ones.'),
     });
   },
   function notInImages(project) {
     if (project.of('container').every((f) => f.path.endsWith('.dockerignore'))) {
-      return notApplicable('KW-STO-03', 'There is no container file.');
+      return notApplicable('KW-STO-03', say('There is no container file.'));
     }
     const draft = verdict('KW-STO-03', [...imageBuild(project), ...composeLiterals(project)], {
-      fail: (bad) => `${count(bad.length, 'place')} in ${places(bad)} put a key into an image or a compose file.`,
-      warn: (bad) => `${count(bad.length, 'place')} in ${places(bad)} may take a key into an image.`,
-      pass: 'Images and compose files take keys at run time only.',
+      fail: (bad) =>
+        say('{0} in {1} put a key into an image or a compose file.', count(bad.length, 'place'), places(bad)),
+      warn: (bad) => say('{0} in {1} may take a key into an image.', count(bad.length, 'place'), places(bad)),
+      pass: say('Images and compose files take keys at run time only.'),
     });
     return unlessUnread(draft, [...unreadable(composeFiles(project)), ...project.unread('container')]);
   },
   function kubernetesClean(project) {
     if (project.of('k8s').length === 0) {
-      return notApplicable('KW-STO-05', 'There is no Kubernetes, Helm or Kustomize file.');
+      return notApplicable('KW-STO-05', say('There is no Kubernetes, Helm or Kustomize file.'));
     }
     const { observations, unread } = kubernetesLiterals(project);
     const draft = verdict('KW-STO-05', observations, {
-      fail: (bad) => `${count(bad.length, 'plaintext or base64 secret')} in ${places(bad)}.`,
+      fail: (bad) => say('{0} in {1}.', count(bad.length, 'plaintext or base64 secret'), places(bad)),
       warn: (bad) =>
-        `${count(bad.length, 'Secret manifest')} with placeholders, or a generator that reads an env file.`,
-      pass: 'Manifests hold references and encrypted forms only.',
+        say('{0} with placeholders, or a generator that reads an env file.', count(bad.length, 'Secret manifest')),
+      pass: say('Manifests hold references and encrypted forms only.'),
     });
     return unlessUnread(draft, [...unread, ...project.unread('k8s')]);
   },
@@ -105,12 +113,12 @@ export const storage: readonly ((project: ProjectTexts) => Draft)[] = [
     const files = project.of('iac');
     const states = project.entries.some((e) => /\.tfstate(?:\.|$)/.test(e.path));
     if (files.length === 0 && !states) {
-      return notApplicable('KW-STO-06', 'There is no infrastructure code.');
+      return notApplicable('KW-STO-06', say('There is no infrastructure code.'));
     }
     const draft = verdict('KW-STO-06', [...infrastructureLiterals(project), ...infrastructureHygiene(project)], {
-      fail: (bad) => `${count(bad.length, 'secret or state file')} in ${places(bad)}.`,
-      warn: () => 'A secret variable is not marked sensitive, or the state has no encrypted remote backend.',
-      pass: 'No literal, secret variables are marked, and the state is remote and encrypted.',
+      fail: (bad) => say('{0} in {1}.', count(bad.length, 'secret or state file'), places(bad)),
+      warn: () => say('A secret variable is not marked sensitive, or the state has no encrypted remote backend.'),
+      pass: say('No literal, secret variables are marked, and the state is remote and encrypted.'),
     });
     return unlessUnread(draft, [...unreadable(files), ...project.unread('iac')]);
   },
@@ -121,7 +129,7 @@ export const storage: readonly ((project: ProjectTexts) => Draft)[] = [
     const found = [dockerfiles(project), composeFiles(project), serviceUnits(project)].some((l) => l.length > 0);
     const unread = [...unreadable(composeFiles(project)), ...unreadableManifests(project)];
     if (!found && !workloads && !keyFiles && unread.length === 0) {
-      return notApplicable(check, 'There is no container, workload, service unit or key file.');
+      return notApplicable(check, say('There is no container, workload, service unit or key file.'));
     }
     const observations = [
       ...containerUsers(project),
@@ -131,23 +139,27 @@ export const storage: readonly ((project: ProjectTexts) => Draft)[] = [
       ...unitUsers(project),
     ];
     const draft = verdict(check, observations, {
-      fail: (bad) => `${count(bad.length, 'workload')} with keys as root or with wide rights in ${places(bad)}.`,
-      warn: (bad) => `${count(bad.length, 'protection')} missing in ${places(bad)}.`,
-      pass: 'What runs with keys is hardened.',
+      fail: (bad) =>
+        say('{0} with keys as root or with wide rights in {1}.', count(bad.length, 'workload'), places(bad)),
+      warn: (bad) => say('{0} missing in {1}.', count(bad.length, 'protection'), places(bad)),
+      pass: say('What runs with keys is hardened.'),
     });
     return unlessUnread(draft, unread);
   },
   function notInClientCode(project) {
     const { frontEnd, publishable } = shipsCode(project);
     if (!frontEnd && !publishable) {
-      return notApplicable('KW-STO-08', 'There is no front end and nothing to publish.');
+      return notApplicable('KW-STO-08', say('There is no front end and nothing to publish.'));
     }
     const observations = [...(frontEnd ? publicNames(project) : []), ...(publishable ? packagedSecrets(project) : [])];
     return verdict('KW-STO-08', observations, {
-      fail: (bad) => `${count(bad.length, 'secret')} would be shipped to browsers or in a package.`,
+      fail: (bad) => say('{0} would be shipped to browsers or in a package.', count(bad.length, 'secret')),
       warn: (bad) =>
-        `${count(bad.length, 'key')} would be shipped to browsers: restrict by domain and quota, and record it in publicRestriction.`,
-      pass: 'Only identifiers that are meant to be public are shipped.',
+        say(
+          '{0} would be shipped to browsers: restrict by domain and quota, and record it in publicRestriction.',
+          count(bad.length, 'key'),
+        ),
+      pass: say('Only identifiers that are meant to be public are shipped.'),
     });
   },
 ];

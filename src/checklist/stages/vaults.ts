@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { askPolicy, declared } from '../declared';
 import { factsOf } from '../facts';
 import { concluded, count, type Draft, details, notApplicable, type Observation, verdict } from '../observation';
@@ -8,7 +9,7 @@ import { plaintextMounts, vaultIntegration } from '../probes/vault-integration';
 import type { ProjectTexts } from '../project-texts';
 import { plaintextConfiguration } from './storage';
 
-const NO_KEYS = 'No key is referenced, found or listed.';
+const NO_KEYS = say('No key is referenced, found or listed.');
 const of = (list: readonly Observation[], outcome: Observation['outcome']) => list.filter((o) => o.outcome === outcome);
 
 /** The rest of stage STO, which needs to know what keys there are: vaults, hardware, recovery. */
@@ -31,9 +32,9 @@ export const vaults: readonly ((project: ProjectTexts) => Draft)[] = [
           ? {
               status: 'warn',
               basis: 'observed',
-              message: 'The store is allowed, but a service is given an env file with plaintext keys.',
+              message: say('The store is allowed, but a service is given an env file with plaintext keys.'),
             }
-          : { status: 'pass', basis, message: `${count(number, 'active production key')} in allowed stores.` };
+          : { status: 'pass', basis, message: say('{0} in allowed stores.', count(number, 'active production key')) };
       });
     }
     const leaks = of(plaintextConfiguration(project).observations, 'fail');
@@ -42,17 +43,21 @@ export const vaults: readonly ((project: ProjectTexts) => Draft)[] = [
         ? {
             status: 'fail',
             basis: 'observed',
-            message: 'Keys are read from exposed plaintext files, and no policy names another store.',
+            message: say('Keys are read from exposed plaintext files, and no policy names another store.'),
           }
         : integration.length > 0
-          ? { status: 'warn', basis: 'observed', message: 'A vault is used, but no valid policy says for which keys.' }
-          : askPolicy(check, project, 'where are the production keys kept?'),
+          ? {
+              status: 'warn',
+              basis: 'observed',
+              message: say('A vault is used, but no valid policy says for which keys.'),
+            }
+          : askPolicy(check, project, say('where are the production keys kept?')),
     );
   },
   function signersInHardware(project) {
     const check = 'KW-STO-09';
     if (!factsOf(project).hasSigningKeys) {
-      return notApplicable(check, 'No key signs or withdraws in production.');
+      return notApplicable(check, say('No key signs or withdraws in production.'));
     }
     const { raw, rawForTests, managed, keystores } = signers(project);
     const records = signingStores(project);
@@ -60,7 +65,7 @@ export const vaults: readonly ((project: ProjectTexts) => Draft)[] = [
       const bad = of(left, 'fail');
       const wordy = details(bad);
       const seenRaw = bad.some((o) => o.probe === 'rawSignerOnMainnet');
-      const said = `${seenRaw ? 'A raw key or phrase signs for a network of value.' : ''} ${wordy}`.trim();
+      const said = `${seenRaw ? say('A raw key or phrase signs for a network of value.') : ''} ${wordy}`.trim();
       if (bad.length > 0) {
         return { status: 'fail', basis: seenRaw ? 'observed' : 'declared', message: said };
       }
@@ -71,22 +76,22 @@ export const vaults: readonly ((project: ProjectTexts) => Draft)[] = [
         return {
           status: 'pass',
           basis: managed.length > 0 ? 'observed' : 'declared',
-          message: 'Production signs with an HSM, a KMS, MPC or a hardware wallet.',
+          message: say('Production signs with an HSM, a KMS, MPC or a hardware wallet.'),
         };
       }
       if (keystores.length > 0 || rawForTests.length > 0) {
         return {
           status: 'warn',
           basis: 'observed',
-          message: 'Nothing but a keystore, or no record, protects production keys.',
+          message: say('Nothing but a keystore, or no record, protects production keys.'),
         };
       }
       return project.policy.state === 'ok'
         ? {
             status: 'not-applicable',
-            message: 'No active key signs in production; withdrawal keys that are API keys belong to KW-STO-04.',
+            message: say('No active key signs in production; withdrawal keys that are API keys belong to KW-STO-04.'),
           }
-        : askPolicy(check, project, 'where are the signing keys kept?');
+        : askPolicy(check, project, say('where are the signing keys kept?'));
     });
   },
   function recoveryPlanned(project) {
@@ -95,17 +100,21 @@ export const vaults: readonly ((project: ProjectTexts) => Draft)[] = [
       return notApplicable(check, NO_KEYS);
     }
     if (project.policy.state !== 'ok') {
-      return askPolicy(check, project, 'how does each key come back when it is lost?');
+      return askPolicy(check, project, say('how does each key come back when it is lost?'));
     }
     const overlap = project.policy.policy?.rotation?.overlapHours;
     const rule =
       overlap === undefined
-        ? [declared(project, ['rotation'], 'recoveryPlanned', 'warn', 'rotation.overlapHours is not set')]
+        ? [declared(project, ['rotation'], 'recoveryPlanned', 'warn', say('rotation.overlapHours is not set'))]
         : [];
     return verdict(
       check,
       [...recoveryPlans(project), ...rule],
-      { fail: details, warn: details, pass: 'Every active production key can be recovered, and rotation overlaps.' },
+      {
+        fail: details,
+        warn: details,
+        pass: say('Every active production key can be recovered, and rotation overlaps.'),
+      },
       'declared',
     );
   },

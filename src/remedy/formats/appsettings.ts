@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import type { Idiom, Place, Rewrite } from '../idiom';
 import type { Refusal } from '../plan';
 import { exported } from './interpolated-yaml';
@@ -37,7 +38,7 @@ export const appsettings: Idiom = {
       ...variables.map((v) => ({
         line: `dotnet user-secrets set "${v.replaceAll('__', ':')}" <value>`,
         shell: 'any' as const,
-        why: `or keep it in the user secrets of the project, outside of the folder`,
+        why: say('or keep it in the user secrets of the project, outside of the folder'),
       })),
     ],
   }),

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import type { Idiom, Place, Rewrite } from '../idiom';
 import type { Refusal } from '../plan';
 import { shellWord } from './shell-word';
@@ -24,8 +25,11 @@ function rewrite({ text, finding }: Place, variable: string): Rewrite | Refusal 
     return { change: { start: lines.start, end: lines.end, text: '' } };
   }
   return {
-    refused: 'CircleCI puts no variable into this place.',
-    wayOut: `Remove the value, set ${variable} in a context or in the project's settings, and read it in the command.`,
+    refused: say('CircleCI puts no variable into this place.'),
+    wayOut: say(
+      "Remove the value, set {0} in a context or in the project's settings, and read it in the command.",
+      variable,
+    ),
   };
 }
 
@@ -36,11 +40,11 @@ export const circleci: Idiom = {
   rewrite,
   loading: (_place, envFile, { variables }) => ({
     loaded: false,
-    until: `then set ${variables.length > 1 ? 'them' : 'it'} in CircleCI`,
+    until: variables.length > 1 ? say('then set them in CircleCI') : say('then set it in CircleCI'),
     commands: variables.map((v) => ({
       line: `circleci context store-secret <vcs> <organisation> <context> ${v}`,
       shell: 'any' as const,
-      why: `takes the value, which is in ${envFile}, from standard input`,
+      why: say('takes the value, which is in {0}, from standard input', envFile),
     })),
   }),
   store: 'circleci',

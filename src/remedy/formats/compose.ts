@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import type { Idiom, Place, Rewrite } from '../idiom';
 import type { Refusal } from '../plan';
 import { inYamlComment, isYamlComment } from './yaml-comment';
@@ -47,7 +48,7 @@ export const compose: Idiom = {
       {
         line: `docker compose -f ${file.slice(file.lastIndexOf('/') + 1)} up`,
         shell: 'any',
-        why: 'compose reads .env beside the file',
+        why: say('compose reads .env beside the file'),
       },
     ],
   }),

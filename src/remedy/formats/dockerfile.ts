@@ -1,4 +1,5 @@
 import { lineStart } from '../../scan/literal';
+import { say } from '../../words/say';
 import type { Idiom, Loading, Moved, Place, Rewrite } from '../idiom';
 import type { Refusal, TextChange } from '../plan';
 
@@ -58,7 +59,7 @@ function pairAt(
 function rewrite({ text, finding }: Place, variable: string): Rewrite | Refusal {
   const line = text.slice(lineStart(text, finding.start, finding.start - 2000), finding.start);
   if (/^\s*#/.test(line)) {
-    return { refused: 'The value stands in a comment.', wayOut: 'Delete the comment, and rotate the key.' };
+    return { refused: say('The value stands in a comment.'), wayOut: say('Delete the comment, and rotate the key.') };
   }
   const at = instruction(text, finding.start);
   if (at?.keyword === 'RUN') {
@@ -67,8 +68,13 @@ function rewrite({ text, finding }: Place, variable: string): Rewrite | Refusal 
   const pair = at && (at.keyword === 'ENV' || at.keyword === 'ARG') ? pairAt(text, at, finding.start) : undefined;
   if (!at || !pair) {
     return {
-      refused: `${at?.keyword ?? 'This instruction'} keeps what it says in the image.`,
-      wayOut: `Let the program read ${variable} when it starts (docker run --env-file .env), and remove the value.`,
+      refused: at?.keyword
+        ? say('{0} keeps what it says in the image.', at.keyword)
+        : say('This instruction keeps what it says in the image.'),
+      wayOut: say(
+        'Let the program read {0} when it starts (docker run --env-file .env), and remove the value.',
+        variable,
+      ),
     };
   }
   const once = mounts(text, pair.name);
@@ -112,8 +118,8 @@ function inRun(text: string, at: Instruction, start: number, end: number, variab
   const json = /^[ \t]*RUN[ \t]+(?:--\S+[ \t]+)*\[/i.test(body);
   if (json || /<<-?["']?\w+/.test(body)) {
     return {
-      refused: 'This form of RUN expands no variables.',
-      wayOut: `Write it as a shell command with --mount=type=secret,id=${variable},env=${variable}.`,
+      refused: say('This form of RUN expands no variables.'),
+      wayOut: say('Write it as a shell command with --mount=type=secret,id={0},env={0}.', variable),
     };
   }
   let quote = '';
@@ -142,16 +148,16 @@ function loading({ text }: Place, envFile: string, { variables }: Moved): Loadin
   const run = {
     line: `docker run --env-file ${name} IMAGE`,
     shell: 'any' as const,
-    why: 'gives the container the value when it starts; no layer of the image holds it',
+    why: say('gives the container the value when it starts; no layer of the image holds it'),
   };
   const build = {
     line: `set -a; . ./${name}; set +a; docker build ${built.map((v) => `--secret id=${v},env=${v}`).join(' ')} .`,
     shell: 'posix' as const,
-    why: 'gives the build step the value; no layer of the image holds it',
+    why: say('gives the build step the value; no layer of the image holds it'),
   };
   return {
     loaded: false,
-    until: built.length > 0 ? `then docker build --secret` : `then docker run --env-file ${name}`,
+    until: built.length > 0 ? say('then docker build --secret') : say('then docker run --env-file {0}', name),
     commands: built.length === 0 ? [run] : built.length < variables.length ? [build, run] : [build],
   };
 }

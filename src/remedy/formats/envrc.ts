@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { readEnvFile } from '../env-file';
 import type { Idiom, Place, Rewrite } from '../idiom';
 import { shell } from '../languages/shell';
@@ -45,8 +46,8 @@ export const envrc: Idiom = {
     return own
       ? { change: { start: own.start, end: own.end, text: `export ${variable}="$(${command})"` } }
       : {
-          refused: 'The value is a part of a longer text here.',
-          wayOut: `Set ${variable} on a line of its own, and use it here.`,
+          refused: say('The value is a part of a longer text here.'),
+          wayOut: say('Set {0} on a line of its own, and use it here.', variable),
         };
   },
   loading: () => ({ loaded: true, commands: [] }),

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import type { Idiom, Place, Rewrite } from '../idiom';
 import type { Refusal } from '../plan';
 import { tomlPlace } from './toml-place';
@@ -20,7 +21,10 @@ function rewrite(place: Place, variable: string): Rewrite | Refusal {
   }
   const at = tomlPlace(text, finding);
   if (!at) {
-    return { refused: 'The file does not parse as TOML here.', wayOut: 'Mend it, or move the value by hand.' };
+    return {
+      refused: say('The file does not parse as TOML here.'),
+      wayOut: say('Mend it, or move the value by hand.'),
+    };
   }
   if (at.path[0] === 'rpc_endpoints' || at.path[0] === 'etherscan') {
     return { change: { start: finding.start, end: finding.end, text: `\${${variable}}` } };
@@ -31,8 +35,8 @@ function rewrite(place: Place, variable: string): Rewrite | Refusal {
     return { change: { start, end: eol < 0 ? text.length : eol + 1, text: '' } };
   }
   return {
-    refused: 'Foundry fills variables into rpc_endpoints and etherscan only.',
-    wayOut: 'Read the value in the script with vm.envString or vm.envUint, and remove it here.',
+    refused: say('Foundry fills variables into rpc_endpoints and etherscan only.'),
+    wayOut: say('Read the value in the script with vm.envString or vm.envUint, and remove it here.'),
   };
 }
 

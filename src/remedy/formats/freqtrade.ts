@@ -1,4 +1,5 @@
 import { getLocation } from 'jsonc-parser';
+import { say } from '../../words/say';
 import type { Idiom, Loading, Place, Rewrite } from '../idiom';
 import type { Refusal } from '../plan';
 import { jsonPlace, withoutMember } from './json-place';
@@ -23,8 +24,8 @@ function rewrite({ text, finding }: Place): Rewrite | Refusal {
   return change
     ? { change }
     : {
-        refused: 'The value is a part of a longer text here.',
-        wayOut: 'Set the FREQTRADE__ variable of this member yourself, and remove the member.',
+        refused: say('The value is a part of a longer text here.'),
+        wayOut: say('Set the FREQTRADE__ variable of this member yourself, and remove the member.'),
       };
 }
 
@@ -40,12 +41,12 @@ function loading({ facts }: Place, envFile: string): Loading {
       {
         line: `set -a; . ./${name}; set +a; freqtrade trade`,
         shell: 'posix',
-        why: 'freqtrade takes FREQTRADE__ variables from its environment',
+        why: say('freqtrade takes FREQTRADE__ variables from its environment'),
       },
       {
         line: `docker compose run --env-from-file ${name} freqtrade`,
         shell: 'any',
-        why: `or write env_file: ${name} into the compose file`,
+        why: say('or write env_file: {0} into the compose file', name),
       },
     ],
   };

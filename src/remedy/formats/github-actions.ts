@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import type { Idiom, Place, Rewrite } from '../idiom';
 import type { Refusal } from '../plan';
 import { environmentKey, inYamlComment, isYamlComment } from './yaml-comment';
@@ -28,8 +29,11 @@ function rewrite({ text, finding }: Place, variable: string): Rewrite | Refusal 
   const where = placeWithoutSecrets(place.path);
   if (where) {
     return {
-      refused: `GitHub gives no secrets to "${where}".`,
-      wayOut: `Remove the value, and read \${{ secrets.${variable} }} in the env of the step that needs it.`,
+      refused: say('GitHub gives no secrets to "{0}".', where),
+      wayOut: say(
+        'Remove the value, and read {0} in the env of the step that needs it.',
+        `\${{ secrets.${variable} }}`,
+      ),
     };
   }
   return { change: spliced(text, place, finding, `\${{ secrets.${variable} }}`) };
@@ -46,11 +50,11 @@ export const githubActions: Idiom = {
   rewrite,
   loading: (_place, envFile, { variables }) => ({
     loaded: false,
-    until: `then set ${variables.length > 1 ? 'them' : 'it'} in GitHub`,
+    until: variables.length > 1 ? say('then set them in GitHub') : say('then set it in GitHub'),
     commands: variables.map((v) => ({
       line: `gh secret set ${v}`,
       shell: 'any' as const,
-      why: `asks for the value, which is in ${envFile}`,
+      why: say('asks for the value, which is in {0}', envFile),
     })),
   }),
   store: 'github',

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import type { Idiom, Place, Rewrite } from '../idiom';
 import type { Refusal } from '../plan';
 import { shellWord } from './shell-word';
@@ -26,8 +27,8 @@ function rewrite({ text, finding }: Place, variable: string): Rewrite | Refusal 
       return { change: { start: lines.start, end: lines.end, text: '' } };
     }
     return {
-      refused: 'A variable can not be set to itself, and it is the only one here.',
-      wayOut: `Remove ${variable} from the file: GitLab sets it from the project's CI/CD settings.`,
+      refused: say('A variable can not be set to itself, and it is the only one here.'),
+      wayOut: say("Remove {0} from the file: GitLab sets it from the project's CI/CD settings.", variable),
     };
   }
   return { change: spliced(text, place, finding, `\${${variable}}`) };
@@ -40,11 +41,11 @@ export const gitlabCi: Idiom = {
   rewrite,
   loading: (_place, envFile, { variables }) => ({
     loaded: false,
-    until: `then set ${variables.length > 1 ? 'them' : 'it'} in GitLab`,
+    until: variables.length > 1 ? say('then set them in GitLab') : say('then set it in GitLab'),
     commands: variables.map((v) => ({
       line: `glab variable set ${v} --masked`,
       shell: 'any' as const,
-      why: `takes the value, which is in ${envFile}, from standard input`,
+      why: say('takes the value, which is in {0}, from standard input', envFile),
     })),
   }),
   store: 'gitlab',

@@ -1,4 +1,5 @@
 import { isMap, isScalar } from 'yaml';
+import { say } from '../../words/say';
 import type { Idiom, Place, Rewrite } from '../idiom';
 import type { Refusal, TextChange } from '../plan';
 import { inYamlComment, isYamlComment } from './yaml-comment';
@@ -22,8 +23,8 @@ function rewrite({ text, finding, facts }: Place): Rewrite | Refusal {
   }
   if (!place.whole) {
     return {
-      refused: 'The value is a part of a longer text here.',
-      wayOut: 'Give the whole text with --set-file when the chart is installed, and leave it empty here.',
+      refused: say('The value is a part of a longer text here.'),
+      wayOut: say('Give the whole text with --set-file when the chart is installed, and leave it empty here.'),
     };
   }
   const change = { start: place.start, end: place.end, text: '""' };
@@ -51,11 +52,11 @@ export const helmValues: Idiom = {
   rewrite,
   loading: ({ file }, envFile, { text, values }) => ({
     loaded: false,
-    until: 'then hand it to helm',
+    until: say('then hand it to helm'),
     commands: values.map(({ variable, finding }) => ({
       line: `helm upgrade --install RELEASE ${folderOf(file) || '.'} --set-file ${(yamlPlace(text, finding)?.path ?? []).join('.')}=<(set -a; . ./${envFile}; printf %s "$${variable}")`,
       shell: 'posix' as const,
-      why: `gives the chart the value that ${envFile} keeps, in no argument (bash or zsh)`,
+      why: say('gives the chart the value that {0} keeps, in no argument (bash or zsh)', envFile),
     })),
   }),
   store: 'kubernetes',

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import type { Idiom, Place } from '../idiom';
 import { inYamlComment, isYamlComment } from './yaml-comment';
 
@@ -11,8 +12,11 @@ export const hummingbot: Idiom = {
     isYamlComment(text, finding)
       ? inYamlComment
       : {
-          refused: 'Hummingbot reads no variables here; it keeps keys encrypted in this file itself.',
-          wayOut: `Delete the file, and run "connect ${FILES.exec(file)?.[1] ?? 'EXCHANGE'}" in Hummingbot: it asks for the keys.`,
+          refused: say('Hummingbot reads no variables here; it keeps keys encrypted in this file itself.'),
+          wayOut: say(
+            'Delete the file, and run "connect {0}" in Hummingbot: it asks for the keys.',
+            FILES.exec(file)?.[1] ?? 'EXCHANGE',
+          ),
         },
   loading: () => ({ loaded: true, commands: [] }),
   reader: 'dotenv',

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import type { Idiom, Loading, Place } from '../idiom';
 import { environmentKey, inYamlComment, isYamlComment } from './yaml-comment';
 import { spliced, unreadable, yamlPlace } from './yaml-place';
@@ -32,7 +33,7 @@ export function exported(envFile: string, program: string): Loading['commands'] 
     {
       line: `set -a; . ./${name}; set +a; ${program}`,
       shell: 'posix',
-      why: `loads ${name} into the program's environment`,
+      why: say("loads {0} into the program's environment", name),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { findNodeAtOffset, getNodePath, type Node, parseTree } from 'jsonc-parser';
 import type { Finding } from '../../scan/finding';
+import { say } from '../../words/say';
 import type { Refusal, TextChange } from '../plan';
 
 /** The string of a JSON text in which a value stands. */
@@ -50,12 +51,12 @@ export function withoutMember(text: string, value: Node): TextChange | undefined
 
 /** The refusal where a comment, a key or a broken text holds the value. */
 export const notInString: Refusal = {
-  refused: 'The value does not stand in a JSON string here.',
-  wayOut: 'Remove it by hand, and rotate the key.',
+  refused: say('The value does not stand in a JSON string here.'),
+  wayOut: say('Remove it by hand, and rotate the key.'),
 };
 
 /** The refusal where a member would have to go that says more than the value. */
 export const partOfString: Refusal = {
-  refused: 'The value is a part of a longer text here.',
-  wayOut: 'Let the program build the text from the variable, and remove the member.',
+  refused: say('The value is a part of a longer text here.'),
+  wayOut: say('Let the program build the text from the variable, and remove the member.'),
 };

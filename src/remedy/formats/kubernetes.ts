@@ -1,4 +1,5 @@
 import { isMap } from 'yaml';
+import { say } from '../../words/say';
 import type { Idiom, Loading, Moved, Place, Rewrite } from '../idiom';
 import type { Refusal } from '../plan';
 import { externalSecretOf } from './external-secret';
@@ -54,8 +55,8 @@ function rewrite({ text, finding, facts }: Place, variable: string): Rewrite | R
   const env = entry(place);
   if (!env) {
     return {
-      refused: 'Kubernetes fills no variables into this place.',
-      wayOut: `Put the value into a Secret, let the container read it as ${variable}, and remove it here.`,
+      refused: say('Kubernetes fills no variables into this place.'),
+      wayOut: say('Put the value into a Secret, let the container read it as {0}, and remove it here.', variable),
     };
   }
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
@@ -70,7 +71,10 @@ function rewrite({ text, finding, facts }: Place, variable: string): Rewrite | R
             text: `valueFrom: { secretKeyRef: { name: ${name}, key: ${variable} } }`,
           },
         }
-      : { refused: 'The value is a part of a text in braces.', wayOut: 'Write the entry over several lines first.' };
+      : {
+          refused: say('The value is a part of a text in braces.'),
+          wayOut: say('Write the entry over several lines first.'),
+        };
   }
   if (place.whole) {
     const start = pairStart(place, env.path);
@@ -141,8 +145,8 @@ function withoutSecretMember(text: string, place: YamlPlace): Rewrite | Refusal 
   const lines = pairLines(text, place);
   if (!lines || !place.whole) {
     return {
-      refused: 'The value is a part of a longer text of this Secret.',
-      wayOut: 'Create the Secret with kubectl, and remove it from the manifest.',
+      refused: say('The value is a part of a longer text of this Secret.'),
+      wayOut: say('Create the Secret with kubectl, and remove it from the manifest.'),
     };
   }
   if (!isOnly(place)) {
@@ -154,8 +158,8 @@ function withoutSecretMember(text: string, place: YamlPlace): Rewrite | Refusal 
   const at = head && head.index + head[0].length === lines.start ? head.index : undefined;
   return at === undefined
     ? {
-        refused: 'Comments stand around the only value of this Secret.',
-        wayOut: 'Create the Secret with kubectl, and remove it from the manifest.',
+        refused: say('Comments stand around the only value of this Secret.'),
+        wayOut: say('Create the Secret with kubectl, and remove it from the manifest.'),
       }
     : { change: { start: at, end: lines.end, text: '' } };
 }
@@ -165,12 +169,18 @@ function loading({ facts }: Place, envFile: string, { text, values }: Moved): Lo
   if (external) {
     return {
       loaded: false,
-      until: `then put ${values.length > 1 ? 'them' : 'it'} into ${external.store}`,
+      until:
+        values.length > 1 ? say('then put them into {0}', external.store) : say('then put it into {0}', external.store),
       commands: [
         {
           line: `kubectl get externalsecret ${external.target}`,
           shell: 'any',
-          why: `shows whether the operator has found the values, which ${envFile} keeps, beside ${external.key} in ${external.store}`,
+          why: say(
+            'shows whether the operator has found the values, which {0} keeps, beside {1} in {2}',
+            envFile,
+            external.key,
+            external.store,
+          ),
         },
       ],
     };
@@ -183,11 +193,11 @@ function loading({ facts }: Place, envFile: string, { text, values }: Moved): Lo
   }
   return {
     loaded: false,
-    until: `then create the Secret ${[...secrets.keys()].join(', ')}`,
+    until: say('then create the Secret {0}', [...secrets.keys()].join(', ')),
     commands: [...secrets].map(([name, keys]) => ({
       line: `grep -E '^(${[...keys].join('|')})=' ${envFile} | kubectl create secret generic ${name} --from-env-file=/dev/stdin`,
       shell: 'posix' as const,
-      why: `makes the Secret of what ${envFile} keeps`,
+      why: say('makes the Secret of what {0} keeps', envFile),
     })),
   };
 }

@@ -1,4 +1,5 @@
 import { findNodeAtLocation } from 'jsonc-parser';
+import { say } from '../../words/say';
 import type { Idiom, Place, Rewrite } from '../idiom';
 import type { Refusal } from '../plan';
 import { jsonPlace, notInString, withoutMember } from './json-place';
@@ -96,7 +97,7 @@ export const launchJson: Idiom = {
       {
         line: `set -a; . ./${file.slice(file.lastIndexOf('/') + 1)}; set +a; code .`,
         shell: 'posix',
-        why: 'VS Code fills in env variables from the environment that it was started with',
+        why: say('VS Code fills in env variables from the environment that it was started with'),
       },
     ],
   }),

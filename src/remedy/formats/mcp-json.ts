@@ -1,4 +1,5 @@
 import { findNodeAtLocation } from 'jsonc-parser';
+import { say } from '../../words/say';
 import type { Idiom, Loading, Moved, Place, Rewrite } from '../idiom';
 import type { Refusal, TextChange } from '../plan';
 import { exported } from './interpolated-yaml';
@@ -35,8 +36,11 @@ function rewrite(place: Place, variable: string): Rewrite | Refusal {
   }
   if (!VSCODE.test(file)) {
     return {
-      refused: 'This client fills no variables into its configuration.',
-      wayOut: `Start the server by a small script that loads ${variable} from an env file, and name the script as the command.`,
+      refused: say('This client fills no variables into its configuration.'),
+      wayOut: say(
+        'Start the server by a small script that loads {0} from an env file, and name the script as the command.',
+        variable,
+      ),
     };
   }
   if (isEnv(at)) {
@@ -102,11 +106,11 @@ function loading({ file, text }: Place, envFile: string, { variables }: Moved): 
     const asked = variables.filter((v) => text.includes(`\${input:${inputId(v)}}`));
     return {
       loaded: asked.length === 0,
-      until: 'VS Code asks for it when the server starts',
+      until: say('VS Code asks for it when the server starts'),
       commands: asked.map((v) => ({
         line: `grep '^${v}=' ${name}`,
         shell: 'posix' as const,
-        why: 'shows the value that VS Code asks for at the next start of the server',
+        why: say('shows the value that VS Code asks for at the next start of the server'),
       })),
     };
   }

@@ -1,4 +1,5 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
+import { say } from '../../words/say';
 import { applyChanges } from '../apply-plan';
 import { EditedText } from '../edited-text';
 import type { Idiom, Place, Rewrite } from '../idiom';
@@ -62,18 +63,21 @@ function rewrite(place: Place, variable: string): Rewrite | Refusal {
   const cell = cellAt(text, finding.start);
   if (cell === 'output') {
     return {
-      refused: 'The value stands in an output of the notebook.',
-      wayOut: 'Clear the outputs of the notebook, and print no keys.',
+      refused: say('The value stands in an output of the notebook.'),
+      wayOut: say('Clear the outputs of the notebook, and print no keys.'),
     };
   }
   if (!cell) {
-    return { refused: 'The value does not stand in a cell of code.', wayOut: 'Delete it, and rotate the key.' };
+    return {
+      refused: say('The value does not stand in a cell of code.'),
+      wayOut: say('Delete it, and rotate the key.'),
+    };
   }
   const language = kernelLanguage(text);
   if (language !== undefined && !/^i?python/i.test(language)) {
     return {
-      refused: `The cells of this notebook are ${language}, not Python.`,
-      wayOut: `Read ${variable} from the environment in the way of ${language}.`,
+      refused: say('The cells of this notebook are {0}, not Python.', language),
+      wayOut: say('Read {0} from the environment in the way of {1}.', variable, language),
     };
   }
   const start = cell.at(finding.start);
@@ -86,8 +90,8 @@ function rewrite(place: Place, variable: string): Rewrite | Refusal {
   }
   if (other) {
     return {
-      refused: `This cell is for %%${other}, not Python.`,
-      wayOut: `Read ${variable} in a Python cell, and hand it over from there.`,
+      refused: say('This cell is for %%{0}, not Python.', other),
+      wayOut: say('Read {0} in a Python cell, and hand it over from there.', variable),
     };
   }
   const line = cell.text.slice(cell.text.lastIndexOf('\n', start - 1) + 1, start);
@@ -134,8 +138,8 @@ function magic(
     return put(start, end, `$$${variable}`);
   }
   return {
-    refused: 'This command of the notebook takes no variable here.',
-    wayOut: `Read ${variable} with os.environ in Python, and hand it over from there.`,
+    refused: say('This command of the notebook takes no variable here.'),
+    wayOut: say('Read {0} with os.environ in Python, and hand it over from there.', variable),
   };
 }
 
@@ -197,7 +201,7 @@ export const notebook: Idiom = {
         {
           line: `set -a; . ./${name}; set +a; jupyter lab`,
           shell: 'posix',
-          why: `starts the kernels with the values of ${name}`,
+          why: say('starts the kernels with the values of {0}', name),
         },
       ],
     };

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import type { Idiom, Place } from '../idiom';
 import { inYamlComment, isYamlComment } from './yaml-comment';
 
@@ -9,8 +10,11 @@ export const settingsFile: Idiom = {
     isYamlComment(text, finding, '#;!')
       ? inYamlComment
       : {
-          refused: `Whether the program that reads ${file.slice(file.lastIndexOf('/') + 1)} fills in variables is not known.`,
-          wayOut: `Let the program read ${variable} from its environment, and remove the line here.`,
+          refused: say(
+            'Whether the program that reads {0} fills in variables is not known.',
+            file.slice(file.lastIndexOf('/') + 1),
+          ),
+          wayOut: say('Let the program read {0} from its environment, and remove the line here.', variable),
         },
   loading: () => ({ loaded: true, commands: [] }),
   reader: 'dotenv',

@@ -1,4 +1,5 @@
 import { lineStart } from '../../scan/literal';
+import { say } from '../../words/say';
 import type { Idiom, Place, Rewrite } from '../idiom';
 import type { Refusal } from '../plan';
 import { inYamlComment, isYamlComment } from './yaml-comment';
@@ -39,8 +40,8 @@ function rewrite({ file, text, finding }: Place, variable: string): Rewrite | Re
   const own = assignment(text, finding.start);
   if (!own) {
     return {
-      refused: 'systemd fills in variables in commands only, and shows the command line to every user.',
-      wayOut: `Let the program read ${variable} from its environment, and add EnvironmentFile= to the unit.`,
+      refused: say('systemd fills in variables in commands only, and shows the command line to every user.'),
+      wayOut: say('Let the program read {0} from its environment, and add EnvironmentFile= to the unit.', variable),
     };
   }
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
@@ -62,12 +63,12 @@ export const systemd: Idiom = {
   rewrite,
   loading: ({ file }, envFile) => ({
     loaded: false,
-    until: 'then install it for the unit',
+    until: say('then install it for the unit'),
     commands: [
       {
         line: `sudo install -m 600 ${envFile} /etc/${unitOf(file)}.env && sudo systemctl daemon-reload && sudo systemctl restart ${unitOf(file)}`,
         shell: 'posix',
-        why: 'puts the values where the unit reads them, for root only',
+        why: say('puts the values where the unit reads them, for root only'),
       },
     ],
   }),

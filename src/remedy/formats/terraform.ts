@@ -1,4 +1,5 @@
 import { lineStart } from '../../scan/literal';
+import { say } from '../../words/say';
 import type { Idiom, Place, Rewrite } from '../idiom';
 import type { Refusal, TextChange } from '../plan';
 import { exported } from './interpolated-yaml';
@@ -19,7 +20,7 @@ function rewrite(place: Place, variable: string): Rewrite | Refusal {
   const from = lineStart(text, start, start - 4000);
   const left = text.slice(from, start);
   if (/^\s*(?:#|\/\/)/.test(left) || text.lastIndexOf('/*', start) > text.lastIndexOf('*/', start)) {
-    return { refused: 'The value stands in a comment.', wayOut: 'Delete the comment, and rotate the key.' };
+    return { refused: say('The value stands in a comment.'), wayOut: say('Delete the comment, and rotate the key.') };
   }
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   if (ownVariable(place) !== undefined) {
@@ -31,7 +32,10 @@ function rewrite(place: Place, variable: string): Rewrite | Refusal {
     return { change: { start, end, text: `\${var.${named(variable)}}` }, once: declaration(text, variable, eol) };
   }
   if (!/"(?:[^"\\]|\\.)*$/.test(left)) {
-    return { refused: 'The value does not stand in a string here.', wayOut: 'Put it into a string, or remove it.' };
+    return {
+      refused: say('The value does not stand in a string here.'),
+      wayOut: say('Put it into a string, or remove it.'),
+    };
   }
   const whole = text[start - 1] === '"' && text[end] === '"';
   return {

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import type { Idiom } from '../idiom';
 import { exported } from './interpolated-yaml';
 import { propertyLine } from './property-line';
@@ -19,8 +20,8 @@ export const tfvars: Idiom = {
     return line.whole && /^[A-Za-z_][\w-]*$/.test(line.key)
       ? { change: { start: line.start, end: line.end, text: '' } }
       : {
-          refused: 'The value is a part of a longer value of this variable.',
-          wayOut: 'Give the part a variable of its own, and set it with TF_VAR_.',
+          refused: say('The value is a part of a longer value of this variable.'),
+          wayOut: say('Give the part a variable of its own, and set it with TF_VAR_.'),
         };
   },
   loading: (_place, envFile) => ({ loaded: false, commands: exported(envFile, 'terraform plan') }),

@@ -1,12 +1,13 @@
 import type { Finding } from '../../scan/finding';
 import { lineStart } from '../../scan/literal';
+import { say } from '../../words/say';
 import type { Refusal } from '../plan';
 import { yamlPlace } from './yaml-place';
 
 /** The refusal for a value in a comment of a configuration file. */
 export const inYamlComment: Refusal = {
-  refused: 'The value stands in a comment, where nothing reads a variable.',
-  wayOut: 'Delete the comment, and rotate the key.',
+  refused: say('The value stands in a comment, where nothing reads a variable.'),
+  wayOut: say('Delete the comment, and rotate the key.'),
 };
 
 /** Whether a value stands in a comment of YAML, TOML, INI or the like: behind a `#` that no quotes hold. */

@@ -1,5 +1,6 @@
 import { type Document, isAlias, isCollection, isMap, isPair, isScalar, parseAllDocuments, Scalar } from 'yaml';
 import type { Finding } from '../../scan/finding';
+import { say } from '../../words/say';
 import type { Refusal, TextChange } from '../plan';
 
 /** The scalar of a YAML text in which a value stands. */
@@ -18,8 +19,8 @@ export interface YamlPlace {
 }
 
 export const unreadable: Refusal = {
-  refused: 'The file does not parse as YAML here.',
-  wayOut: 'Mend it, or move the value by hand.',
+  refused: say('The file does not parse as YAML here.'),
+  wayOut: say('Mend it, or move the value by hand.'),
 };
 
 const STYLE: Readonly<Record<string, YamlPlace['style']>> = {

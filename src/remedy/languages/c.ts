@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import { codeAfter, codeBefore, joined, openings, type Spot, usesOf } from '../code-place';
 import { lineEndOf } from '../env-file';
@@ -78,8 +79,8 @@ const atFileScope = (spot: Spot) =>
   !openings(spot.code, spot.start).some((o) => o.mark === '{' && /\)\s*(?:const|noexcept|override)?$/.test(o.before));
 
 const NOT_CONSTANT = (variable: string): Refusal => ({
-  refused: 'A variable outside of functions must begin with a constant in C.',
-  wayOut: `Leave it NULL, and set it in main from getenv("${variable}").`,
+  refused: say('A variable outside of functions must begin with a constant in C.'),
+  wayOut: say('Leave it NULL, and set it in main from getenv("{0}").', variable),
 });
 
 function bar(spot: Spot): Refusal | undefined {
@@ -92,7 +93,10 @@ function bar(spot: Spot): Refusal | undefined {
     /\bextern$/.test(before) ||
     /\bcase$/.test(before)
   ) {
-    return { refused: 'Only a constant can stand here.', wayOut: `Read getenv("${variable}") in a function.` };
+    return {
+      refused: say('Only a constant can stand here.'),
+      wayOut: say('Read getenv("{0}") in a function.', variable),
+    };
   }
   const define = /^[ \t]*#[ \t]*define[ \t]+(\w+)(\([^)]*\))?/.exec(line);
   if (define?.[1]) {
@@ -106,15 +110,15 @@ function bar(spot: Spot): Refusal | undefined {
     });
     return constant || beside(spot)
       ? {
-          refused: `${name} is joined with other texts, or measured, when the program is compiled.`,
-          wayOut: 'Change these uses first.',
+          refused: say('{0} is joined with other texts, or measured, when the program is compiled.', name),
+          wayOut: say('Change these uses first.'),
         }
       : undefined;
   }
   if (beside(spot)) {
     return {
-      refused: 'Texts that stand side by side are joined when the program is compiled.',
-      wayOut: `Build the text at run time, with snprintf or std::string, from getenv("${variable}").`,
+      refused: say('Texts that stand side by side are joined when the program is compiled.'),
+      wayOut: say('Build the text at run time, with snprintf or std::string, from getenv("{0}").', variable),
     };
   }
   return undefined;
@@ -136,8 +140,8 @@ function array(spot: Spot, of: Read): Rewrite | Refusal | undefined {
   const name = m[2];
   if (new RegExp(`\\bsizeof\\s*\\(?\\s*${name}\\b`).test(code) || m[3] !== '[]' || before.endsWith('{')) {
     return {
-      refused: `${name} is an array of a size that is fixed when the program is compiled.`,
-      wayOut: `Make it a pointer, and set it from getenv("${variable}").`,
+      refused: say('{0} is an array of a size that is fixed when the program is compiled.', name),
+      wayOut: say('Make it a pointer, and set it from getenv("{0}").', variable),
     };
   }
   const at =
@@ -155,8 +159,8 @@ function whole(spot: Spot): Rewrite | Refusal {
   const define = /^[ \t]*#[ \t]*define\b/.test(code.slice(code.lastIndexOf('\n', start - 1) + 1, start));
   if (spot.pem) {
     return {
-      refused: 'A PEM block in a variable has its line ends as \\n, which C does not turn back.',
-      wayOut: `Keep the key in a file, and its path in ${variable}.`,
+      refused: say('A PEM block in a variable has its line ends as \\n, which C does not turn back.'),
+      wayOut: say('Keep the key in a file, and its path in {0}.', variable),
     };
   }
   const of = read(spot);
@@ -169,8 +173,8 @@ function whole(spot: Spot): Rewrite | Refusal {
   }
   if (/^[uUL]/.test(text.slice(literal.start, literal.open))) {
     return {
-      refused: 'A text of wide characters can not be read from a variable as it is.',
-      wayOut: `Convert getenv("${variable}") where the text is used.`,
+      refused: say('A text of wide characters can not be read from a variable as it is.'),
+      wayOut: say('Convert getenv("{0}") where the text is used.', variable),
     };
   }
   if (!cpp) {
@@ -201,7 +205,10 @@ function unconstant(spot: Spot, rewrite: Rewrite): Rewrite | Refusal {
         at > start && /\b(?:constexpr|static_assert|consteval)\b[^;]*$/.test(code.slice(Math.max(0, at - 200), at)),
     )
   ) {
-    return { refused: `${name} is used where only a constant can stand.`, wayOut: 'Change these uses first.' };
+    return {
+      refused: say('{0} is used where only a constant can stand.', name),
+      wayOut: say('Change these uses first.'),
+    };
   }
   const at = code.lastIndexOf(keyword[0], start);
   const inClass = openings(code, start).some(
@@ -238,8 +245,8 @@ function part(spot: Spot, from: number, to: number): Rewrite | Refusal {
     /\bauto\b[^;]*=$/.test(before)
   ) {
     return {
-      refused: 'Texts are joined at run time only through a buffer here.',
-      wayOut: `Build the text with ${isCpp(spot) ? 'std::string' : 'snprintf'} from getenv("${variable}").`,
+      refused: say('Texts are joined at run time only through a buffer here.'),
+      wayOut: say('Build the text with {0} from getenv("{1}").', isCpp(spot) ? 'std::string' : 'snprintf', variable),
     };
   }
   const of = read(spot);

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import { codeAfter, codeBefore, compound, joined, type Opening, openings, type Spot, usesOf } from '../code-place';
 import { lineEndOf } from '../env-file';
@@ -37,7 +38,10 @@ function usings({ text, code, facts }: Spot): TextChange[] {
   return [{ start: at, end: at, text: `using System;${eol}${first ? '' : eol}` }];
 }
 
-const NOT_CONSTANT = (what: string, wayOut: string): Refusal => ({ refused: `${what} must be a constant.`, wayOut });
+const NOT_CONSTANT = (what: string, wayOut: string): Refusal => ({
+  refused: say('{0} must be a constant.', what),
+  wayOut,
+});
 
 /** An attribute's bracket stands where a declaration could begin, and a name follows. */
 const isAttribute = (code: string, { before, at }: Opening) =>
@@ -49,13 +53,13 @@ function bar(spot: Spot): Refusal | undefined {
   const around = openings(spot.code, spot.start);
   const [inner] = around;
   if (around.some((o) => o.mark === '[' && isAttribute(spot.code, o))) {
-    return NOT_CONSTANT('The argument of an attribute', `Read ${spot.variable} in code, and leave it out here.`);
+    return NOT_CONSTANT('The argument of an attribute', say('Read {0} in code, and leave it out here.', spot.variable));
   }
   if (/\bcase$/.test(before) || /^=>/.test(codeAfter(spot)) || /\bis(?:\s+not)?$/.test(before)) {
-    return NOT_CONSTANT('A pattern', `Compare with the value of ${spot.variable} in an if.`);
+    return NOT_CONSTANT('A pattern', say('Compare with the value of {0} in an if.', spot.variable));
   }
   if (inner?.mark === '(' && /[\w>\]?]\s+@?\w+\s*=$/.test(before) && !/\b(?:for|using|fixed)$/.test(inner.before)) {
-    return NOT_CONSTANT('The default of a parameter', `Make it null, and read ${spot.variable} in the body.`);
+    return NOT_CONSTANT('The default of a parameter', say('Make it null, and read {0} in the body.', spot.variable));
   }
   return undefined;
 }
@@ -69,7 +73,7 @@ function declaration(spot: Spot): TextChange[] | Refusal {
   }
   const name = /\bconst\s+string\s+(@?\w+)\s*=[^,]*$/.exec(statement)?.[1];
   if (!name) {
-    return NOT_CONSTANT('Each of these names', `Declare the one that reads ${spot.variable} on its own.`);
+    return NOT_CONSTANT('Each of these names', say('Declare the one that reads {0} on its own.', spot.variable));
   }
   const uses = usesOf(spot, name).filter((at) => {
     const line = code.slice(code.lastIndexOf('\n', at) + 1, at);
@@ -84,7 +88,10 @@ function declaration(spot: Spot): TextChange[] | Refusal {
     );
   });
   if (uses.length > 0) {
-    return { refused: `${name} is used where only a constant can stand.`, wayOut: 'Change these uses first.' };
+    return {
+      refused: say('{0} is used where only a constant can stand.', name),
+      wayOut: say('Change these uses first.'),
+    };
   }
   const at = code.lastIndexOf('const', start);
   const member = openings(code, start).find((o) => o.mark === '{');
@@ -116,8 +123,8 @@ function part(spot: Spot, from: number, to: number): Rewrite | Refusal {
     text.slice(literal.start, literal.end).includes('\n')
   ) {
     return {
-      refused: 'A raw string of several lines can not be taken apart.',
-      wayOut: `Make it an interpolated one ($""") that reads ${spot.variable}.`,
+      refused: say('A raw string of several lines can not be taken apart.'),
+      wayOut: say('Make it an interpolated one ($""") that reads {0}.', spot.variable),
     };
   }
   const text2 = joined(spot, from, to, `(${read})`, '+');
@@ -146,7 +153,7 @@ function loading(place: Place, envFile: string): Loading {
   return {
     loaded,
     commands,
-    added: 'with DotNetEnv',
+    added: say('with {0}', 'DotNetEnv'),
     changes: [
       {
         file,

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import { codeBefore, joined, openings, type Spot, usesOf } from '../code-place';
 import { lineEndOf } from '../env-file';
@@ -42,40 +43,46 @@ function imports({ text, code }: Spot): TextChange[] {
   return [{ start: at, end: at, text: `import 'dart:io';${eol}${apart}` }];
 }
 
-const NOT_CONSTANT = (what: string, wayOut: string): Refusal => ({ refused: `${what} must be a constant.`, wayOut });
+const NOT_CONSTANT = (what: string, wayOut: string): Refusal => ({
+  refused: say('{0} must be a constant.', what),
+  wayOut,
+});
 
 function bar(spot: Spot): Refusal | undefined {
   const { code, start, variable, facts } = spot;
   if (/^[ \t]+flutter:\s*\n[ \t]+sdk:[ \t]*flutter/m.test(manifestText(facts, /^pubspec\.yaml$/))) {
     return {
-      refused: 'This is a Flutter app: its code is shipped to its users.',
-      wayOut: 'Call the provider from a server of yours, and let the app call that server.',
+      refused: say('This is a Flutter app: its code is shipped to its users.'),
+      wayOut: say('Call the provider from a server of yours, and let the app call that server.'),
     };
   }
   const before = codeBefore(spot);
   const around = openings(code, start);
   const [inner] = around;
   if (around.some((o) => /@[\w.]+$/.test(o.before))) {
-    return NOT_CONSTANT('The argument of an annotation', `Read ${lookup(variable)} in code.`);
+    return NOT_CONSTANT('The argument of an annotation', say('Read {0} in code.', lookup(variable)));
   }
   if (around.some((o) => /\bconst(?:\s+[\w.<>, ]+)?$/.test(o.before))) {
     return NOT_CONSTANT(
       'A part of a constant',
-      `Make the whole expression final, without const, then move ${variable}.`,
+      say('Make the whole expression final, without const, then move {0}.', variable),
     );
   }
   if (/\bcase$/.test(before)) {
-    return NOT_CONSTANT('A pattern', `Compare with ${lookup(variable)} in an if.`);
+    return NOT_CONSTANT('A pattern', say('Compare with {0} in an if.', lookup(variable)));
   }
   const parameters =
     inner?.mark === '(' || (inner !== undefined && around[1]?.mark === '(' && /[(,]$/.test(inner.before));
   if (parameters && /(?:[\w>?]\s+|\bthis\.)\w+\s*=$/.test(before)) {
-    return NOT_CONSTANT('The default of a parameter', `Make it nullable, and read ${lookup(variable)} in the body.`);
+    return NOT_CONSTANT(
+      'The default of a parameter',
+      say('Make it nullable, and read {0} in the body.', lookup(variable)),
+    );
   }
   return /\bString\.fromEnvironment$/.test(inner?.before ?? '')
     ? {
-        refused: 'This variable is read when the program is compiled, and its value stays in what is shipped.',
-        wayOut: `Read ${lookup(variable)} when the program runs, or call the provider from a server.`,
+        refused: say('This variable is read when the program is compiled, and its value stays in what is shipped.'),
+        wayOut: say('Read {0} when the program runs, or call the provider from a server.', lookup(variable)),
       }
     : undefined;
 }
@@ -92,7 +99,10 @@ function placed(spot: Spot, expression: string): Rewrite | Refusal {
       return at > start && (/\bconst\b|@\w/.test(line) || /\bcase\s+$/.test(line));
     });
     if (constant) {
-      return { refused: `${name} is used where only a constant can stand.`, wayOut: 'Change these uses first.' };
+      return {
+        refused: say('{0} is used where only a constant can stand.', name),
+        wayOut: say('Change these uses first.'),
+      };
     }
     const at = code.lastIndexOf('const', start);
     once.push({ start: at, end: at + 5, text: 'final' });

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import { codeBefore, type Spot } from '../code-place';
 import type { FixRow, Loading, Place } from '../idiom';
@@ -25,22 +26,27 @@ function bar(spot: Spot): Refusal | undefined {
   const { file, variable } = spot;
   const line = /[^\n]*$/.exec(spot.code.slice(0, spot.start))?.[0] ?? '';
   if (/^\s*@(?:moduledoc|doc|typedoc|shortdoc)\b/.test(line)) {
-    return { refused: 'The value stands in documentation.', wayOut: 'Delete it, and rotate the key.' };
+    return { refused: say('The value stands in documentation.'), wayOut: say('Delete it, and rotate the key.') };
   }
   if (/^\s*@\w+\s/.test(line)) {
     return {
-      refused: 'An attribute of a module is read when the program is compiled, and its value stays in what is shipped.',
-      wayOut: `Make it a function that reads System.fetch_env!("${variable}").`,
+      refused: say(
+        'An attribute of a module is read when the program is compiled, and its value stays in what is shipped.',
+      ),
+      wayOut: say('Make it a function that reads System.fetch_env!("{0}").', variable),
     };
   }
   if (/(?:^|\/)config\/(?!runtime\.exs$)\w+\.exs$/.test(file)) {
     return {
-      refused: 'This configuration is read when the program is compiled.',
-      wayOut: `Set it in config/runtime.exs, from System.fetch_env!("${variable}").`,
+      refused: say('This configuration is read when the program is compiled.'),
+      wayOut: say('Set it in config/runtime.exs, from System.fetch_env!("{0}").', variable),
     };
   }
   return /(?:^|\n)\s*def(?:p|macro)?\s[^\n]*\($/.test(codeBefore(spot)) && /^\s*[,)]/.test(spot.code.slice(spot.end))
-    ? { refused: 'A pattern can not be an expression.', wayOut: 'Compare with the value in a guard or a case.' }
+    ? {
+        refused: say('A pattern can not be an expression.'),
+        wayOut: say('Compare with the value in a guard or a case.'),
+      }
     : undefined;
 }
 
@@ -91,8 +97,8 @@ export const elixir = codeIdiom({
   part: (spot, from, to) =>
     /^~[A-Z]/.test(spot.text.slice(spot.literal.start, spot.literal.open))
       ? {
-          refused: 'This sigil holds no expression.',
-          wayOut: `Write it with a small letter and use #{System.fetch_env!("${spot.variable}")}.`,
+          refused: say('This sigil holds no expression.'),
+          wayOut: say('Write it with a small letter and use {0}.', `#{System.fetch_env!("${spot.variable}")}`),
         }
       : { change: { start: from, end: to, text: `#{System.fetch_env!("${spot.variable}")}` } },
   loading,

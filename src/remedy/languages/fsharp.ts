@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import { codeAfter, compound, joined, openings, type Spot } from '../code-place';
 import type { FixRow, Loading, Place, Rewrite } from '../idiom';
@@ -24,16 +25,22 @@ const read = ({ variable }: Spot) =>
 function bar(spot: Spot): Refusal | undefined {
   const { code, start, variable } = spot;
   if (openings(code, start).some((o) => o.mark === '[' && code[o.at + 1] === '<')) {
-    return { refused: 'The argument of an attribute must be a constant.', wayOut: `Read ${variable} in code.` };
+    return {
+      refused: say('The argument of an attribute must be a constant.'),
+      wayOut: say('Read {0} in code.', variable),
+    };
   }
   if (/\[<\s*Literal\s*>\]\s*let\s+[^\n=]*=\s*$/.test(code.slice(Math.max(0, start - 300), start))) {
     return {
-      refused: 'A [<Literal>] must be a constant.',
-      wayOut: `Remove the attribute where no pattern needs it, then move ${variable}.`,
+      refused: say('A [<Literal>] must be a constant.'),
+      wayOut: say('Remove the attribute where no pattern needs it, then move {0}.', variable),
     };
   }
   return /^->/.test(codeAfter(spot))
-    ? { refused: 'A pattern can not be an expression.', wayOut: `Compare with the value of ${variable} in a guard.` }
+    ? {
+        refused: say('A pattern can not be an expression.'),
+        wayOut: say('Compare with the value of {0} in a guard.', variable),
+      }
     : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import { codeAfter, codeBefore, compound, joined, openings, type Spot, usesOf } from '../code-place';
 import { lineEndOf } from '../env-file';
@@ -65,8 +66,8 @@ function imports({ text, code }: Spot, packages: readonly string[]): TextChange[
 }
 
 const CONSTANT_USED = (name: string): Refusal => ({
-  refused: `${name} is a constant that other constants are made of.`,
-  wayOut: `Make them variables (var) first, then move ${name}.`,
+  refused: say('{0} is a constant that other constants are made of.', name),
+  wayOut: say('Make them variables (var) first, then move {0}.', name),
 });
 
 interface Declared {
@@ -92,7 +93,7 @@ function declared(spot: Spot): Declared | Refusal | undefined {
       return CONSTANT_USED(name);
     }
     if (single[1] && usesOf(spot, name).length < 2) {
-      return { refused: `${name} is used nowhere.`, wayOut: 'Remove it.' };
+      return { refused: say('{0} is used nowhere.', name), wayOut: say('Remove it.') };
     }
     const at = lineStart + (single[1] ?? '').length;
     return {
@@ -126,8 +127,8 @@ function declared(spot: Spot): Declared | Refusal | undefined {
   }
   if (/\biota\b/.test(code.slice(block.at, close)) || !name) {
     return {
-      refused: 'The constants of this block count on (iota).',
-      wayOut: 'Declare this one outside of the block.',
+      refused: say('The constants of this block count on (iota).'),
+      wayOut: say('Declare this one outside of the block.'),
     };
   }
   const next = code.indexOf('\n', end);
@@ -173,12 +174,12 @@ function bar(spot: Spot): Refusal | undefined {
   const before = codeBefore(spot);
   const [inner] = openings(spot.code, spot.start);
   if (/(?:^|\n)[ \t]*import\b[^\n"`]*$/.test(before) || (inner && /(?:^|\n)import$/.test(inner.before))) {
-    return { refused: 'The path of an import can not be an expression.', wayOut: 'Remove the value.' };
+    return { refused: say('The path of an import can not be an expression.'), wayOut: say('Remove the value.') };
   }
   if (inner?.mark === '{' && /\bstruct$/.test(inner.before)) {
     return {
-      refused: 'The tag of a field can not be an expression.',
-      wayOut: 'Read the variable where the field is set.',
+      refused: say('The tag of a field can not be an expression.'),
+      wayOut: say('Read the variable where the field is set.'),
     };
   }
   return undefined;
@@ -237,7 +238,7 @@ function loading(place: Place, envFile: string, moved: Moved): Loading {
   return {
     loaded,
     commands,
-    added: 'with godotenv',
+    added: say('with {0}', 'godotenv'),
     changes: [{ file, purpose: 'loader', changes: [{ start: at, end: at, text: added }] }],
   };
 }

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import { codeAfter, codeBefore, joined, openings, type Spot, usesOf } from '../code-place';
 import type { FixRow, Rewrite } from '../idiom';
@@ -24,19 +25,22 @@ function bar(spot: Spot): Refusal | undefined {
   const { code, start, variable } = spot;
   if (openings(code, start).some((o) => isAnnotation(o.before))) {
     return {
-      refused: 'The argument of an annotation must be a constant.',
-      wayOut: `Read ${variable} in code, or from a property that the framework resolves, and leave it out here.`,
+      refused: say('The argument of an annotation must be a constant.'),
+      wayOut: say('Read {0} in code, or from a property that the framework resolves, and leave it out here.', variable),
     };
   }
   if (/\bcase$/.test(codeBefore(spot))) {
-    return { refused: 'A case must be a constant.', wayOut: `Compare with the value of ${variable} in an if.` };
+    return {
+      refused: say('A case must be a constant.'),
+      wayOut: say('Compare with the value of {0} in an if.', variable),
+    };
   }
   const name = /\bfinal\s+String\s+(\w+)\s*=[^;]*$/.exec(codeBefore(spot))?.[1];
   const constant = (at: number) =>
     /\bcase\s+(?:\w+\.)?$/.test(code.slice(Math.max(0, at - 60), at)) ||
     openings(code, at).some((o) => isAnnotation(o.before));
   return name && usesOf(spot, name).some(constant)
-    ? { refused: `${name} is used where only a constant can stand.`, wayOut: 'Change these uses first.' }
+    ? { refused: say('{0} is used where only a constant can stand.', name), wayOut: say('Change these uses first.') }
     : inApp(spot);
 }
 

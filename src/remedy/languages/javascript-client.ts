@@ -1,20 +1,21 @@
+import { say } from '../../words/say';
 import type { Place } from '../idiom';
 
 /** Code that bundlers ship: an unprefixed variable is undefined there, and a prefixed one is public. */
 export function clientReason({ file, text, facts }: Place): string | undefined {
   const has = (name: string) => facts.manifest?.dependencies.has(name) ?? false;
   if (/^\s*(?:\/\*[\s\S]*?\*\/\s*|\/\/[^\n]*\n\s*)*["']use client["']/.test(text)) {
-    return 'This module is client code ("use client")';
+    return say('This module is client code ("use client")');
   }
   const config = /(?:^|\/)[\w.-]+\.config\.\w+$|(?:^|\/)(?:server|api|scripts?|functions)\//.test(file);
   if (has('react-native') || has('expo')) {
-    return 'This is a React Native app: its code is shipped to phones';
+    return say('This is a React Native app: its code is shipped to phones');
   }
   if (has('react-scripts') && !config) {
-    return 'This is a Create React App bundle: its code is shipped to browsers';
+    return say('This is a Create React App bundle: its code is shipped to browsers');
   }
   if (has('next') && /(?:^|\/)pages\/(?!api\/)/.test(file) && !/getServerSideProps|getStaticProps/.test(text)) {
-    return 'Pages of Next.js run in the browser too';
+    return say('Pages of Next.js run in the browser too');
   }
   if (
     has('vite') &&
@@ -25,7 +26,7 @@ export function clientReason({ file, text, facts }: Place): string | undefined {
     !has('express') &&
     !has('fastify')
   ) {
-    return 'This is a Vite bundle: its code is shipped to browsers';
+    return say('This is a Vite bundle: its code is shipped to browsers');
   }
   return undefined;
 }

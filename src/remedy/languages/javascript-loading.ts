@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import type { Loading, Place } from '../idiom';
 import type { FileChange } from '../plan';
 import { importPlace, isDeno } from './javascript-reads';
@@ -24,7 +25,7 @@ export function javascriptLoading(place: Place, envFile: string): Loading {
     {
       line: isDeno(place) ? `deno run --env-file=${name} ${run}` : `${runner} --env-file=${name} ${run}`,
       shell: 'any' as const,
-      why: `loads ${name} into the program's environment`,
+      why: say("loads {0} into the program's environment", name),
     },
   ];
   const changes = loaded ? undefined : scriptChanges(place, name);
@@ -49,7 +50,7 @@ function scriptChanges(
     const eol = text.includes('\r\n') ? '\r\n' : '\n';
     return {
       changes: [{ file, purpose: 'loader', changes: [{ start: at, end: at, text: `${line}${eol}` }] }],
-      added: 'with dotenv',
+      added: say('with {0}', 'dotenv'),
     };
   }
   const run = file.slice(packageRoot ? packageRoot.length + 1 : 0);
@@ -63,6 +64,9 @@ function scriptChanges(
     }
   }
   return changes.length
-    ? { changes: [{ file: manifest.path, purpose: 'loader', changes }], added: 'with --env-file in package.json' }
+    ? {
+        changes: [{ file: manifest.path, purpose: 'loader', changes }],
+        added: say('with {0} in package.json', '--env-file'),
+      }
     : undefined;
 }

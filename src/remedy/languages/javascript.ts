@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import { codeAfter, codeBefore, openings, type Spot } from '../code-place';
 import type { FixRow, Rewrite } from '../idiom';
@@ -20,23 +21,28 @@ function bar(spot: Spot): Refusal | undefined {
   const client = clientReason(spot);
   if (client) {
     return {
-      refused: `${client}, so a variable would be undefined or public there.`,
-      wayOut: 'Call the provider from a server route that reads the variable, and let the browser call that route.',
+      refused: say('{0}, so a variable would be undefined or public there.', client),
+      wayOut: say(
+        'Call the provider from a server route that reads the variable, and let the browser call that route.',
+      ),
     };
   }
   const before = codeBefore(spot);
   const { text } = read(spot);
   if (/\bimport$|\bfrom$|\brequire\($|\bimport\($/.test(before)) {
-    return { refused: 'A module name can not be an expression.', wayOut: 'Remove the value.' };
+    return { refused: say('A module name can not be an expression.'), wayOut: say('Remove the value.') };
   }
   const [inner] = openings(spot.code, spot.start);
   if (inner?.mark === '{' && /\benum\s+\w+$/.test(inner.before)) {
-    return { refused: 'A member of an enum must be a constant.', wayOut: `Read ${text} where the member is used.` };
+    return {
+      refused: say('A member of an enum must be a constant.'),
+      wayOut: say('Read {0} where the member is used.', text),
+    };
   }
   if (/(?:^|[;{}\n])\s*(?:export\s+)?(?:declare\s+)?type\s+\w+[^=;{}\n]*=[^=;{}\n]*$/.test(before)) {
     return {
-      refused: 'A type can not be an expression.',
-      wayOut: 'Make it string, and check the value where it is used.',
+      refused: say('A type can not be an expression.'),
+      wayOut: say('Make it string, and check the value where it is used.'),
     };
   }
   return undefined;

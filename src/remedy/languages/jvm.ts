@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import type { Spot } from '../code-place';
 import { lineEndOf } from '../env-file';
 import type { Loading, Place } from '../idiom';
@@ -13,8 +14,8 @@ export function inApp({ facts, file, code }: Spot): Refusal | undefined {
   const build = /\.gradle(?:\.kts)?$/.test(file) && /\b(?:buildConfigField|resValue|manifestPlaceholders)\b/.test(code);
   return app || build
     ? {
-        refused: 'This is an Android app: its code is shipped to phones.',
-        wayOut: 'Call the provider from a server of yours, and let the app call that server.',
+        refused: say('This is an Android app: its code is shipped to phones.'),
+        wayOut: say('Call the provider from a server of yours, and let the app call that server.'),
       }
     : undefined;
 }

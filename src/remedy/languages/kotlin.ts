@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import { codeBefore, compound, openings, type Spot, usesOf } from '../code-place';
 import type { FixRow, Rewrite } from '../idiom';
@@ -27,8 +28,8 @@ function bar(spot: Spot): Refusal | undefined {
   const { code, start, variable } = spot;
   if (openings(code, start).some((o) => isAnnotation(o.before))) {
     return {
-      refused: 'The argument of an annotation must be a constant.',
-      wayOut: `Read ${variable} in code, or from a property that the framework resolves, and leave it out here.`,
+      refused: say('The argument of an annotation must be a constant.'),
+      wayOut: say('Read {0} in code, or from a property that the framework resolves, and leave it out here.', variable),
     };
   }
   const name = CONSTANT.exec(codeBefore(spot))?.[1];
@@ -36,7 +37,7 @@ function bar(spot: Spot): Refusal | undefined {
     (at > start && /\bconst\s+val\b[^\n]*$/.test(code.slice(Math.max(0, at - 200), at))) ||
     openings(code, at).some((o) => isAnnotation(o.before));
   return name && usesOf(spot, name).some(constant)
-    ? { refused: `${name} is used where only a constant can stand.`, wayOut: 'Change these uses first.' }
+    ? { refused: say('{0} is used where only a constant can stand.', name), wayOut: say('Change these uses first.') }
     : inApp(spot);
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import { codeBefore, compound, joined, type Spot } from '../code-place';
 import type { FixRow, Loading, Place, Rewrite } from '../idiom';
@@ -41,8 +42,8 @@ function part(spot: Spot, from: number, to: number): Rewrite | Refusal {
   const { literal, variable } = spot;
   if (literal.kind === 'heredoc') {
     return {
-      refused: 'A here-document holds variables only.',
-      wayOut: `Set a variable from $ENV{${variable}} before it, and name the variable here.`,
+      refused: say('A here-document holds variables only.'),
+      wayOut: say('Set a variable from {0} before it, and name the variable here.', `$ENV{${variable}}`),
     };
   }
   const text = joined(spot, from, to, `(${read(spot)})`, '.');

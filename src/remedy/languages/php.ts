@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import { codeBefore, compound, joined, openings, type Spot } from '../code-place';
 import type { FixRow, Loading, Place, Rewrite } from '../idiom';
@@ -53,7 +54,10 @@ function bar(spot: Spot): Refusal | undefined {
   const statement = /(?:^|[;{}]|<\?php)([^;{}]*)$/.exec(before)?.[1] ?? '';
   const around = openings(code, start);
   if (around.some((o) => o.mark === '[' && /#$/.test(o.before))) {
-    return { refused: 'The argument of an attribute must be a constant.', wayOut: `Read ${variable} in code.` };
+    return {
+      refused: say('The argument of an attribute must be a constant.'),
+      wayOut: say('Read {0} in code.', variable),
+    };
   }
   const member = around.find((o) => o.mark === '{');
   const inType =
@@ -62,27 +66,30 @@ function bar(spot: Spot): Refusal | undefined {
     !around.some((o) => o.mark === '(');
   if (inType && /\b(?:const|public|private|protected|static|var|readonly|case)\b/.test(statement)) {
     return {
-      refused: 'A constant or a default of a class can not be an expression.',
-      wayOut: `Set it in the constructor from getenv('${variable}').`,
+      refused: say('A constant or a default of a class can not be an expression.'),
+      wayOut: say("Set it in the constructor from getenv('{0}').", variable),
     };
   }
   const [inner] = around;
   if (inner?.mark === '(' && /\b(?:function|fn)\b[^;{}()]*$/.test(inner.before) && /=$/.test(before)) {
     return {
-      refused: 'The default of a parameter can not be an expression.',
-      wayOut: `Make it null, and read getenv('${variable}') in the body.`,
+      refused: say('The default of a parameter can not be an expression.'),
+      wayOut: say("Make it null, and read getenv('{0}') in the body.", variable),
     };
   }
   if (/^\s*const\s/.test(statement)) {
     return {
-      refused: 'A constant made with const can not be an expression.',
-      wayOut: `Use define('NAME', getenv('${variable}')).`,
+      refused: say('A constant made with const can not be an expression.'),
+      wayOut: say("Use define('NAME', getenv('{0}')).", variable),
     };
   }
   if (/"laravel\/framework"/.test(manifestText(facts, COMPOSER)) && /(?:^|\/)app\//.test(file)) {
     return {
-      refused: 'Laravel reads no env file for code outside of config/ once its configuration is cached.',
-      wayOut: `Put 'key' => env('${variable}') into config/services.php, and read config('services.….key') here.`,
+      refused: say('Laravel reads no env file for code outside of config/ once its configuration is cached.'),
+      wayOut: say(
+        "Put 'key' => env('{0}') into config/services.php, and read config('services.….key') here.",
+        variable,
+      ),
     };
   }
   return undefined;
@@ -97,8 +104,8 @@ function whole(spot: Spot): Rewrite {
 function part(spot: Spot, from: number, to: number): Rewrite | Refusal {
   if (spot.literal.kind === 'heredoc') {
     return {
-      refused: 'A here-document holds variables only.',
-      wayOut: `Set a variable from getenv('${spot.variable}') before it, and name the variable here.`,
+      refused: say('A here-document holds variables only.'),
+      wayOut: say("Set a variable from getenv('{0}') before it, and name the variable here.", spot.variable),
     };
   }
   const value = read(spot);

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import { codeBefore, openings, type Spot } from '../code-place';
 import type { FixRow, Loading, Place, Rewrite } from '../idiom';
@@ -22,7 +23,10 @@ function bar(spot: Spot): Refusal | undefined {
   const around = openings(code, start);
   const attribute = around.findIndex((o) => o.mark === '[' && /(?:^|[\n(,{\]])$/.test(o.before));
   return attribute > 0
-    ? { refused: 'The argument of an attribute must be a constant.', wayOut: `Read $env:${variable} in the body.` }
+    ? {
+        refused: say('The argument of an attribute must be a constant.'),
+        wayOut: say('Read $env:{0} in the body.', variable),
+      }
     : undefined;
 }
 
@@ -44,8 +48,8 @@ function part(spot: Spot, from: number, to: number): Rewrite | Refusal {
   const hole = `\${env:${variable}}`;
   if (open.startsWith("@'")) {
     return {
-      refused: 'A here-string in single quotes holds no variable.',
-      wayOut: `Write it with @" and "@ and use \${env:${variable}}.`,
+      refused: say('A here-string in single quotes holds no variable.'),
+      wayOut: say('Write it with @" and "@ and use {0}.', `\${env:${variable}}`),
     };
   }
   if (open !== "'") {

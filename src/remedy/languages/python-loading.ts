@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import type { Loading, Place } from '../idiom';
 import type { FileChange } from '../plan';
 import { importPlace } from './python-imports';
@@ -13,12 +14,12 @@ export function pythonLoading({ facts, text, file }: Place, envFile: string): Lo
     {
       line: `set -a; . ./${name}; set +a; python ${run}`,
       shell: 'posix' as const,
-      why: `loads ${name} into the program's environment`,
+      why: say("loads {0} into the program's environment", name),
     },
     {
       line: `Get-Content ${name} | Where-Object { $_ -match '^\\w+=' } | ForEach-Object { $k, $v = $_ -split '=', 2; Set-Item "Env:$k" $v.Trim("'""") }; python ${run}`,
       shell: 'powershell' as const,
-      why: `loads ${name} into the program's environment`,
+      why: say("loads {0} into the program's environment", name),
     },
   ];
   if (loaded || !/python-dotenv/i.test(facts.pythonDependencies)) {
@@ -37,7 +38,7 @@ export function pythonLoading({ facts, text, file }: Place, envFile: string): Lo
       ],
     },
   ];
-  return { loaded, commands, changes, added: 'with load_dotenv()' };
+  return { loaded, commands, changes, added: say('with {0}', 'load_dotenv()') };
 }
 
 /** Length of the imports at the head of a text, up to the last one's line end. */

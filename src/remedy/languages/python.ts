@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom, inComment } from '../code-idiom';
 import { codeAfter, codeBefore, joined, openings, type Spot } from '../code-place';
 import { lineEndOf } from '../env-file';
@@ -77,11 +78,17 @@ function bar(spot: Spot): Refusal | undefined {
   }
   const line = /[^\n]*$/.exec(spot.code.slice(0, spot.start))?.[0] ?? '';
   if (/^\s*case\b/.test(line) && /^\s*(?:\||if\b|as\b|:)/.test(codeAfter(spot))) {
-    return { refused: 'A pattern can not be an expression.', wayOut: `Compare with ${read(spot).text} in a guard.` };
+    return {
+      refused: say('A pattern can not be an expression.'),
+      wayOut: say('Compare with {0} in a guard.', read(spot).text),
+    };
   }
   const [inner] = openings(spot.code, spot.start);
   return inner?.mark === '[' && /\bLiteral$/.test(inner.before)
-    ? { refused: 'A type can not be an expression.', wayOut: 'Make it str, and check the value where it is used.' }
+    ? {
+        refused: say('A type can not be an expression.'),
+        wayOut: say('Make it str, and check the value where it is used.'),
+      }
     : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import type { Spot } from '../code-place';
 import { lineEndOf } from '../env-file';
@@ -38,8 +39,8 @@ function part(spot: Spot, from: number, to: number): Rewrite | Refusal {
     const opener = text.lastIndexOf('<<', literal.start);
     return /^<<[~-]?'/.test(text.slice(opener, opener + 5))
       ? {
-          refused: 'This here-document is quoted and holds no expression.',
-          wayOut: `Write its word without quotes and use #{ENV.fetch("${variable}")}.`,
+          refused: say('This here-document is quoted and holds no expression.'),
+          wayOut: say('Write its word without quotes and use {0}.', `#{ENV.fetch("${variable}")}`),
         }
       : { change: { start: from, end: to, text: hole } };
   }
@@ -80,7 +81,7 @@ function loading(place: Place, envFile: string): Loading {
   }
   const at = /^\uFEFF?(?:#[^\n]*\n)*(?:[ \t]*\r?\n)*/.exec(text)?.[0].length ?? 0;
   const changes = [{ start: at, end: at, text: `require "dotenv/load"${lineEndOf(text)}` }];
-  return { loaded, commands, added: 'with dotenv', changes: [{ file, purpose: 'loader', changes }] };
+  return { loaded, commands, added: say('with {0}', 'dotenv'), changes: [{ file, purpose: 'loader', changes }] };
 }
 
 const row = (place: string, result: string, proof: FixRow['proof']): FixRow => ({

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import { codeAfter, codeBefore, openings, type Spot, usesOf } from '../code-place';
 import { lineEndOf } from '../env-file';
@@ -108,25 +109,25 @@ function lazy(spot: Spot, text: string): Rewrite | Refusal | undefined {
   if (!m?.[1] || !m[3]) {
     return /\b(?:const|static)\s+\w+\s*:[^;{}]*=[^;]*$/.test(before)
       ? {
-          refused: 'A constant is made of this value when the program is compiled.',
-          wayOut: `Make it a function that reads ${spot.variable}.`,
+          refused: say('A constant is made of this value when the program is compiled.'),
+          wayOut: say('Make it a function that reads {0}.', spot.variable),
         }
       : undefined;
   }
   const name = m[3];
-  const wayOut = `Make it a function, or a LazyLock, that reads ${spot.variable}, and change its uses.`;
+  const wayOut = say('Make it a function, or a LazyLock, that reads {0}, and change its uses.', spot.variable);
   if (!/^&(?:'static\s+)?str$/.test(m[4] as string)) {
-    return { refused: 'A constant is made of this value when the program is compiled.', wayOut };
+    return { refused: say('A constant is made of this value when the program is compiled.'), wayOut };
   }
   if (m[2]) {
-    return { refused: `${name} is public: other files use it as a constant.`, wayOut };
+    return { refused: say('{0} is public: other files use it as a constant.', name), wayOut };
   }
   if (openings(code, start).some((o) => /\b(?:impl|trait)\b[^;{}]*$/.test(o.before))) {
-    return { refused: `${name} belongs to a type, where only a constant can stand.`, wayOut };
+    return { refused: say('{0} belongs to a type, where only a constant can stand.', name), wayOut };
   }
   const cell = oldest(spot) >= 80 ? 'std::sync::LazyLock' : 'once_cell::sync::Lazy';
   if (cell.startsWith('once_cell') && !/\bonce_cell\b/.test(manifestText(spot.facts, /^Cargo\.toml$/))) {
-    return { refused: `${name} is a constant, and this crate's Rust has no LazyLock.`, wayOut };
+    return { refused: say("{0} is a constant, and this crate's Rust has no LazyLock.", name), wayOut };
   }
   const declaration = code.lastIndexOf(m[1], start);
   const uses: TextChange[] = [];
@@ -137,7 +138,7 @@ function lazy(spot: Spot, text: string): Rewrite | Refusal | undefined {
     const after = code.slice(at + name.length, at + name.length + 40).trimStart();
     const line = code.slice(code.lastIndexOf('\n', at) + 1, at);
     if (/^(?:=>|\|[^|])/.test(after) || /\b(?:const|static)\s+\w+\s*:/.test(line)) {
-      return { refused: `${name} is used where only a constant can stand.`, wayOut };
+      return { refused: say('{0} is used where only a constant can stand.', name), wayOut };
     }
     if (!after.startsWith('.')) {
       uses.push({ start: at + name.length, end: at + name.length, text: '.as_str()' });
@@ -146,7 +147,7 @@ function lazy(spot: Spot, text: string): Rewrite | Refusal | undefined {
   if (
     spot.tokens.some((t) => t.kind === 'string' && new RegExp(`\\{${name}\\b`).test(spot.text.slice(t.open, t.close)))
   ) {
-    return { refused: `${name} stands inside a format text.`, wayOut };
+    return { refused: say('{0} stands inside a format text.', name), wayOut };
   }
   const short = cell.slice(cell.lastIndexOf(':') + 1);
   return {
@@ -159,26 +160,26 @@ function bar(spot: Spot): Refusal | undefined {
   const around = openings(spot.code, spot.start);
   if (around.some((o) => o.mark === '[' && /#!?$/.test(o.before))) {
     return {
-      refused: 'An attribute can not hold an expression.',
-      wayOut: `Read ${spot.variable} in code, and leave it out here.`,
+      refused: say('An attribute can not hold an expression.'),
+      wayOut: say('Read {0} in code, and leave it out here.', spot.variable),
     };
   }
   if (around.some((o) => COMPILE_TIME.test(o.before))) {
     return {
-      refused: 'This macro wants its text when the program is compiled.',
-      wayOut: `Build the text with format! and read ${spot.variable} there.`,
+      refused: say('This macro wants its text when the program is compiled.'),
+      wayOut: say('Build the text with format! and read {0} there.', spot.variable),
     };
   }
   if (/^(?:=>|\|[^|])/.test(codeAfter(spot))) {
     return {
-      refused: 'A pattern can not be an expression.',
-      wayOut: `Compare with the value of ${spot.variable} in a guard.`,
+      refused: say('A pattern can not be an expression.'),
+      wayOut: say('Compare with the value of {0} in a guard.', spot.variable),
     };
   }
   return /^[bc]r?#*"/.test(spot.text.slice(spot.literal.start, spot.literal.open))
     ? {
-        refused: 'A literal of bytes has a type of fixed length.',
-        wayOut: `Read ${spot.variable} where the bytes are used, with .into_bytes().`,
+        refused: say('A literal of bytes has a type of fixed length.'),
+        wayOut: say('Read {0} where the bytes are used, with .into_bytes().', spot.variable),
       }
     : undefined;
 }
@@ -254,7 +255,7 @@ function loading(place: Place, envFile: string): Loading {
   return {
     loaded,
     commands,
-    added: `with ${crate}`,
+    added: say('with {0}', crate),
     changes: [
       {
         file,

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import { codeAfter, codeBefore, joined, openings, type Spot } from '../code-place';
 import type { FixRow, Rewrite } from '../idiom';
@@ -22,14 +23,14 @@ const read = ({ variable, pem }: Spot) => `sys.env("${variable}")${pem ? '.repla
 function bar(spot: Spot): Refusal | undefined {
   if (openings(spot.code, spot.start).some((o) => /@[\w.]+$/.test(o.before))) {
     return {
-      refused: 'The argument of an annotation must be a constant.',
-      wayOut: `Read ${spot.variable} in code, and leave it out here.`,
+      refused: say('The argument of an annotation must be a constant.'),
+      wayOut: say('Read {0} in code, and leave it out here.', spot.variable),
     };
   }
   if (/\bcase$/.test(codeBefore(spot))) {
     return {
-      refused: 'A pattern can not be an expression.',
-      wayOut: `Compare with sys.env("${spot.variable}") in a guard.`,
+      refused: say('A pattern can not be an expression.'),
+      wayOut: say('Compare with sys.env("{0}") in a guard.', spot.variable),
     };
   }
   return inApp(spot);

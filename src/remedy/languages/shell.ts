@@ -1,4 +1,5 @@
 import { lineStart } from '../../scan/literal';
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import { codeBefore, type Spot } from '../code-place';
 import type { FixRow, Loading, Place, Rewrite } from '../idiom';
@@ -44,8 +45,8 @@ function part(spot: Spot, from: number, to: number): Rewrite | Refusal {
     const opener = text.slice(text.lastIndexOf('<<', literal.start), literal.start);
     return /^<<-?[ \t]*["'\\]/.test(opener)
       ? {
-          refused: 'This here-document is quoted and expands no variable.',
-          wayOut: `Write the delimiter without quotes and use $${variable}.`,
+          refused: say('This here-document is quoted and expands no variable.'),
+          wayOut: say('Write the delimiter without quotes and use {0}.', `$${variable}`),
         }
       : change(required(variable));
   }
@@ -64,7 +65,7 @@ function loading({ facts, text, file }: Place, envFile: string): Loading {
     {
       line: `set -a; . ./${name}; set +a; bash ${run}`,
       shell: 'posix' as const,
-      why: `loads ${name} into the script's environment`,
+      why: say("loads {0} into the script's environment", name),
     },
   ];
   if (loaded) {
@@ -76,7 +77,7 @@ function loading({ facts, text, file }: Place, envFile: string): Loading {
   return {
     loaded,
     commands,
-    added: 'sourced by the script',
+    added: say('sourced by the script'),
     changes: [{ file, purpose: 'loader', changes: [{ start: at, end: at, text: line }] }],
   };
 }

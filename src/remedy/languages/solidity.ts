@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom, notAString } from '../code-idiom';
 import { codeBefore, openings, type Spot } from '../code-place';
 import type { FixRow, Loading, Rewrite } from '../idiom';
@@ -26,15 +27,18 @@ function bar(spot: Spot): Refusal | undefined {
   const { code, start, variable } = spot;
   if (!/\bis\b[^{]*\b\w*(?:Script|Test)\w*\b[^{]*\{|\bvm\.\w+\(|forge-std/.test(code + spot.text.slice(0, 2000))) {
     return {
-      refused: 'A contract has no environment, and all that it holds is public.',
-      wayOut: `Remove the value; give it to what deploys the contract: a script that reads vm.envString("${variable}").`,
+      refused: say('A contract has no environment, and all that it holds is public.'),
+      wayOut: say(
+        'Remove the value; give it to what deploys the contract: a script that reads vm.envString("{0}").',
+        variable,
+      ),
     };
   }
   const pure = openings(code, start).some(
     (o) => o.mark === '{' && /\bfunction\b[^;{}]*\bpure\b[^;{}]*$/.test(o.before),
   );
   return pure
-    ? { refused: 'A pure function can read no variable.', wayOut: 'Make it view, then move the value.' }
+    ? { refused: say('A pure function can read no variable.'), wayOut: say('Make it view, then move the value.') }
     : undefined;
 }
 
@@ -53,7 +57,7 @@ const placed = (spot: Spot, text: string): Rewrite => ({
 
 const loading = (): Loading => ({
   loaded: true,
-  commands: [{ line: 'forge script', shell: 'any', why: 'Foundry reads .env of the project by itself' }],
+  commands: [{ line: 'forge script', shell: 'any', why: say('Foundry reads .env of the project by itself') }],
 });
 
 const row = (place: string, result: string, proof: FixRow['proof']): FixRow => ({
@@ -80,8 +84,8 @@ export const solidity = codeIdiom({
   whole: (spot) =>
     /^hex/.test(spot.text.slice(spot.literal.start, spot.literal.open))
       ? {
-          refused: 'A text of hex digits has a type of its own.',
-          wayOut: `Read vm.envBytes("${spot.variable}"), with 0x before the value.`,
+          refused: say('A text of hex digits has a type of its own.'),
+          wayOut: say('Read vm.envBytes("{0}"), with 0x before the value.', spot.variable),
         }
       : placed(spot, `vm.envString("${spot.variable}")`),
   part: (spot, from, to) => {

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { codeIdiom } from '../code-idiom';
 import { codeBefore, openings, type Spot } from '../code-place';
 import { lineEndOf } from '../env-file';
@@ -38,26 +39,26 @@ function bar(spot: Spot): Refusal | undefined {
     ![...facts.paths].some((p) => /(?:^|\/)Package\.swift$/.test(p));
   if (project || /^import[ \t]+(?:UIKit|SwiftUI|AppKit|WatchKit|WidgetKit)\b/m.test(code)) {
     return {
-      refused: 'This is an app: its code is shipped to its users, and there is no environment there.',
-      wayOut: 'Call the provider from a server of yours, and let the app call that server.',
+      refused: say('This is an app: its code is shipped to its users, and there is no environment there.'),
+      wayOut: say('Call the provider from a server of yours, and let the app call that server.'),
     };
   }
   const before = codeBefore(spot);
   const [inner] = openings(code, start);
   if (inner?.mark === '{' && /\benum\s+\w+\s*:[^{}]*$/.test(inner.before) && /\bcase\s[^\n]*=$/.test(before)) {
     return {
-      refused: 'A member of an enum must be a constant.',
-      wayOut: `Read ${lookup(variable)} where the member is used.`,
+      refused: say('A member of an enum must be a constant.'),
+      wayOut: say('Read {0} where the member is used.', lookup(variable)),
     };
   }
   if (/\bcase$/.test(before)) {
     return {
-      refused: 'A pattern is compared with a constant here.',
-      wayOut: `Compare with ${lookup(variable)} in an if.`,
+      refused: say('A pattern is compared with a constant here.'),
+      wayOut: say('Compare with {0} in an if.', lookup(variable)),
     };
   }
   return /@available$/.test(inner?.before ?? '')
-    ? { refused: 'The argument of an attribute must be a constant.', wayOut: 'Remove the value.' }
+    ? { refused: say('The argument of an attribute must be a constant.'), wayOut: say('Remove the value.') }
     : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../words/say';
 import { type Attempt, asLine, type Spot, type Store } from './store';
 
 /** `op://vault/item/[section/]field`. Source: developer.1password.com, "Secret reference syntax" and `op item`. */
@@ -21,7 +22,7 @@ function withField(spot: Spot, value: string, before: string): string {
   const { item, section, field } = parts(spot);
   const known = before ? (JSON.parse(before) as { fields?: Field[]; sections?: object[] }) : undefined;
   if (known?.fields?.some((f) => f.type === 'CONCEALED' && f.value === undefined && f.id !== 'credential')) {
-    throw new Error('1Password does not show the other fields of the item, so it is not edited.');
+    throw new Error(say('1Password does not show the other fields of the item, so it is not edited.'));
   }
   const home = section ? { section: { id: section, label: section } } : {};
   const added = { id: field, label: field, type: 'CONCEALED', value, ...home };

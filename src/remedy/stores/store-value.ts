@@ -1,4 +1,5 @@
 import type { RunTool, ToolCall } from '../../project/tools';
+import { say } from '../../words/say';
 import type { Refusal } from '../plan';
 import type { Attempt, Spot, Store } from './store';
 
@@ -32,8 +33,12 @@ export async function storeValue(
     }
     if (now === 'other') {
       return {
-        refused: `${store.title} has ${spot.variable} already, with another value or one that can't be read back.`,
-        wayOut: 'Find out which value is right. If the store has this one, run again with --stored.',
+        refused: say(
+          "{0} has {1} already, with another value or one that can't be read back.",
+          store.title,
+          spot.variable,
+        ),
+        wayOut: say('Find out which value is right. If the store has this one, run again with --stored.'),
       };
     }
     const first = attempt.before && (await run(attempt.before, value, ''));
@@ -43,8 +48,8 @@ export async function storeValue(
       return arrived
         ? { kept: 'stored' }
         : {
-            refused: `${store.title} does not give the value back after it was stored.`,
-            wayOut: 'Look at what it holds; the source was not changed.',
+            refused: say('{0} does not give the value back after it was stored.', store.title),
+            wayOut: say('Look at what it holds; the source was not changed.'),
           };
     }
     found ||= outcome.status === 'failed';
@@ -57,8 +62,8 @@ export async function storeValue(
   }
   return found
     ? {
-        refused: `The value could not be stored in ${store.title}: ${failures.at(-1)}`,
-        wayOut: 'Mend that and try again; the source was not changed.',
+        refused: say('The value could not be stored in {0}: {1}', store.title, failures.at(-1)),
+        wayOut: say('Mend that and try again; the source was not changed.'),
       }
     : byHand(store, spot, envFile, attempts);
 }
@@ -67,9 +72,13 @@ function byHand(store: Store, spot: Spot, envFile: string, attempts: readonly At
   const tools = [...new Set(attempts.map((a) => a.call.program))].join(' or ');
   return {
     refused: tools
-      ? `${store.title} is reached through ${tools}, which is not installed.`
-      : `Keyward can't store a value in ${store.title} by itself.`,
-    wayOut: `Store the value with "${store.shown(spot, envFile)}", then run keyward fix --to ${store.id} --stored.`,
+      ? say('{0} is reached through {1}, which is not installed.', store.title, tools)
+      : say("Keyward can't store a value in {0} by itself.", store.title),
+    wayOut: say(
+      'Store the value with "{0}", then run keyward fix --to {1} --stored.',
+      store.shown(spot, envFile),
+      store.id,
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ToolCall } from '../../project/tools';
+import { say } from '../../words/say';
 import type { Refusal } from '../plan';
 
 /** One way to write a value; the next is tried when it fails. */
@@ -69,8 +70,8 @@ export function referenceFor(
   const form = template ?? store.template;
   if (form === undefined) {
     return {
-      refused: `${store.title} needs to be told where: no reference template is set.`,
-      wayOut: `Set fixes.referenceTemplate in keyward.policy.jsonc, for example "${store.form?.example ?? ''}".`,
+      refused: say('{0} needs to be told where: no reference template is set.', store.title),
+      wayOut: say('Set fixes.referenceTemplate in keyward.policy.jsonc, for example "{0}".', store.form?.example ?? ''),
     };
   }
   const reference = form
@@ -79,8 +80,8 @@ export function referenceFor(
     .replaceAll('{project}', project);
   if (store.form && !store.form.pattern.test(reference)) {
     return {
-      refused: `"${form}" is no reference of ${store.title}.`,
-      wayOut: `Write fixes.referenceTemplate as in "${store.form.example}".`,
+      refused: say('"{0}" is no reference of {1}.', form, store.title),
+      wayOut: say('Write fixes.referenceTemplate as in "{0}".', store.form.example),
     };
   }
   return reference;
