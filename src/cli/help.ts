@@ -21,7 +21,8 @@ const HELP: Readonly<Record<string, string>> = {
   --since REV                     what the work tree holds and REV did not
   --history [RANGE]               every blob of the history, once, with its first commit
   --baseline FILE                 leave out what keyward baseline recorded
-  --format text|json|sarif|markdown|html
+  --format text|json|sarif|markdown|html|junit|gitlab|github
+                                  github: annotations of a workflow; gitlab: a secret detection report
   --include GLOB, --exclude GLOB  may be repeated
   --no-gitignore                  read files that git ignores, too (env files always are)
   --fail-on critical|high|medium|low|never   default low

@@ -4,10 +4,7 @@ import { accepting, type Baseline, readBaseline } from '../policy/baseline';
 import { type IgnoreFile, ignoreFilePath } from '../policy/ignore-file';
 import { GitProblem } from '../project/git-objects';
 import { matchesGlob } from '../project/globs';
-import { findingsHtml } from '../report/findings-html';
-import { findingsJson } from '../report/findings-json';
-import { findingsMarkdown } from '../report/findings-markdown';
-import { findingsSarif } from '../report/findings-sarif';
+import { findingsForms } from '../report/findings-forms';
 import { findingsText } from '../report/findings-text';
 import { type FindingsReport, inOrder, type LocatedFinding } from '../report/located-finding';
 import { type Io, UsageError, version } from './io';
@@ -36,10 +33,12 @@ const OPTIONS = {
   jobs: { type: 'string' },
 } as const;
 
+const FORMATS = ['text', ...(Object.keys(findingsForms) as (keyof typeof findingsForms)[])] as const;
+
 /** `keyward scan`. */
 export async function scanCommand(args: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parsed(args, OPTIONS);
-  const format = oneOf('--format', values.format, ['text', 'json', 'sarif', 'markdown', 'html'] as const, 'text');
+  const format = oneOf('--format', values.format, FORMATS, 'text');
   const failOn = oneOf('--fail-on', values['fail-on'], failLevels, 'low');
   if (values.jobs !== undefined && !/^[1-9]\d{0,2}$/.test(values.jobs)) {
     throw new UsageError(`--jobs must be a number from 1 to 999; found "${values.jobs}".`);
@@ -99,12 +98,20 @@ export async function scanCommand(args: readonly string[], io: Io): Promise<numb
   const left = inOrder(tally.findings).filter(
     (f) => f.state !== 'secret' || f.baselineId === undefined || !accepted?.(f.baselineId),
   );
+  const failOnLocal = values['fail-on-local'] || workspace.effective.failOnLocal;
   const report: FindingsReport = {
     toolVersion: version,
     files: tally.files,
     bytes: tally.bytes,
     skipped: tally.skipped,
+    startedAt: new Date(started).toISOString(),
     milliseconds: Date.now() - started,
+    fails: (f) =>
+      f.state === 'secret' &&
+      !f.ignored &&
+      (failOnLocal || !f.local) &&
+      isSure(f.confidence, minConfidence) &&
+      reaches(f.severity, failOn),
     findings: left.filter((f) => values['show-ignored'] || !f.ignored),
     errors: tally.errors,
     staleIgnores: [
@@ -114,15 +121,9 @@ export async function scanCommand(args: readonly string[], io: Io): Promise<numb
   };
   if (!values.quiet || format !== 'text' || values.output) {
     const text =
-      format === 'json'
-        ? findingsJson(report)
-        : format === 'sarif'
-          ? findingsSarif(report)
-          : format === 'markdown'
-            ? findingsMarkdown(report)
-            : format === 'html'
-              ? findingsHtml(report)
-              : findingsText(report, painter(io, values['no-color'] || values.output !== undefined));
+      format === 'text'
+        ? findingsText(report, painter(io, values['no-color'] || values.output !== undefined))
+        : findingsForms[format].write(seenFromTop(report, io, format));
     deliver(io, text, values.output);
   }
   for (const e of report.errors) {
@@ -131,16 +132,25 @@ export async function scanCommand(args: readonly string[], io: Io): Promise<numb
   if (missing) {
     return 2;
   }
-  const failOnLocal = values['fail-on-local'] || workspace.effective.failOnLocal;
-  const failing = report.findings.some(
-    (f) =>
-      f.state === 'secret' &&
-      !f.ignored &&
-      (failOnLocal || !f.local) &&
-      isSure(f.confidence, minConfidence) &&
-      reaches(f.severity, failOn),
-  );
-  return failing ? 1 : 0;
+  return report.findings.some(report.fails) ? 1 : 0;
+}
+
+/** Where a service checks the repository out; its forms name files from there, and the scan may have run in a folder below. */
+const TOP: Readonly<Record<string, string>> = {
+  github: 'GITHUB_WORKSPACE',
+  sarif: 'GITHUB_WORKSPACE',
+  gitlab: 'CI_PROJECT_DIR',
+  junit: 'CI_PROJECT_DIR',
+};
+
+function seenFromTop(report: FindingsReport, io: Io, format: string): FindingsReport {
+  const top = io.env[TOP[format] ?? ''];
+  const below = top ? path.relative(top, io.cwd).replaceAll('\\', '/') : '';
+  if (below === '' || below.startsWith('..') || path.isAbsolute(below)) {
+    return report;
+  }
+  const from = <T extends { readonly file: string }>(item: T) => ({ ...item, file: path.posix.join(below, item.file) });
+  return { ...report, findings: report.findings.map(from), errors: report.errors.map(from) };
 }
 
 /** Globs of the policy or the settings, and those of the command line. */

@@ -34,10 +34,7 @@ import { assessmentMarkdown } from '../report/assessment-markdown';
 import { assessmentSarif } from '../report/assessment-sarif';
 import { checkPage } from '../report/check-page';
 import { falseAlarmReport } from '../report/false-alarm';
-import { findingsHtml } from '../report/findings-html';
-import { findingsJson } from '../report/findings-json';
-import { findingsMarkdown } from '../report/findings-markdown';
-import { findingsSarif } from '../report/findings-sarif';
+import { findingsForms } from '../report/findings-forms';
 import { locate } from '../report/located-finding';
 import { passport } from '../report/passport';
 import { typePage } from '../report/type-page';
@@ -104,10 +101,7 @@ export const engine = {
   entriesFor,
   factNames,
   falseAlarmReport,
-  findingsHtml,
-  findingsJson,
-  findingsMarkdown,
-  findingsSarif,
+  findingsForms,
   holderCan,
   ignoreComment,
   ignoreFilePath,

@@ -217,12 +217,11 @@ export class Keyward implements vscode.Disposable {
       return;
     }
     const engine = await this.engine.load();
-    await exportReport('keyward-findings', [
-      { label: 'SARIF', extension: 'sarif', write: () => engine.findingsSarif(report) },
-      { label: 'JSON', extension: 'json', write: () => engine.findingsJson(report) },
-      { label: 'Markdown', extension: 'md', write: () => engine.findingsMarkdown(report) },
-      { label: 'HTML', extension: 'html', write: () => engine.findingsHtml(report) },
-    ]);
+    const { sarif, json, markdown, html, junit, gitlab } = engine.findingsForms;
+    await exportReport(
+      'keyward-findings',
+      [sarif, json, markdown, html, junit, gitlab].map((form) => ({ ...form, write: () => form.write(report) })),
+    );
   }
 
   async #exportChecklist(): Promise<void> {

@@ -5,6 +5,12 @@ import type { FindingsReport } from './located-finding';
 const LEVEL = { critical: 'error', high: 'error', medium: 'warning', low: 'note' } as const;
 const SCORE = { critical: '9.0', high: '7.0', medium: '4.0', low: '1.0' } as const;
 
+/** A relative path as a URI reference. Names on Windows may hold halves of surrogate pairs, which no URI can. */
+function uriOf(file: string): string {
+  const wellFormed = file.replace(/\p{Surrogate}/gu, '\ufffd');
+  return wellFormed.split('/').map(encodeURIComponent).join('/');
+}
+
 /** Findings as SARIF 2.1.0 (OASIS). Fingerprints hold no line numbers, so that they survive moves. */
 export function findingsSarif(report: FindingsReport): string {
   const used = new Set(report.findings.map((f) => f.ruleId));
@@ -40,7 +46,7 @@ export function findingsSarif(report: FindingsReport): string {
       locations: [
         {
           physicalLocation: {
-            artifactLocation: { uri: f.file.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' },
+            artifactLocation: { uri: uriOf(f.file), uriBaseId: '%SRCROOT%' },
             region: {
               startLine: f.range.start.line + 1,
               startColumn: f.range.start.character + 1,
@@ -51,7 +57,13 @@ export function findingsSarif(report: FindingsReport): string {
         },
       ],
       partialFingerprints: { 'keyward/v1': `${f.fingerprint ?? f.ruleId}:${n}` },
-      properties: { confidence: f.confidence, why: f.why, state: f.state, variable: f.variable },
+      properties: {
+        confidence: f.confidence,
+        why: f.why,
+        state: f.state,
+        variable: f.variable,
+        ...(f.commit ? { commit: f.commit, ...f.history } : {}),
+      },
       ...(f.ignored
         ? { suppressions: [{ kind: 'inSource', ...(f.ignored.reason ? { justification: f.ignored.reason } : {}) }] }
         : {}),
@@ -71,7 +83,9 @@ export function findingsSarif(report: FindingsReport): string {
           },
         },
         columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The folder in which Keyward ran.' } } },
+        originalUriBaseIds: {
+          '%SRCROOT%': { description: { text: 'The folder in which Keyward ran, or the checkout in a workflow.' } },
+        },
         invocations: [
           {
             executionSuccessful: true,

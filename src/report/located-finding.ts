@@ -34,8 +34,12 @@ export interface FindingsReport {
   readonly files: number;
   readonly bytes: number;
   readonly skipped: number;
+  /** ISO 8601. */
+  readonly startedAt: string;
   readonly milliseconds: number;
   readonly findings: readonly LocatedFinding[];
+  /** Whether a finding makes a build fail, by its level and how sure it is. */
+  readonly fails: (finding: LocatedFinding) => boolean;
   readonly errors: readonly { readonly file: string; readonly message: string }[];
   readonly staleIgnores: readonly (StaleIgnore & { readonly file: string })[];
 }
@@ -70,6 +74,11 @@ export function locate(text: string, findings: readonly Finding[], file: string,
 /** By file, then position: the order of every report. */
 export function inOrder(findings: readonly LocatedFinding[]): LocatedFinding[] {
   return [...findings].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.start - b.start));
+}
+
+/** Findings that services are told of: what fails, and secrets that are neither ignored nor kept out of git. */
+export function standing({ findings, fails }: FindingsReport): LocatedFinding[] {
+  return findings.filter((f) => fails(f) || (f.state === 'secret' && !f.ignored && !f.local));
 }
 
 /** How many findings of each severity count: state `secret`, all places. */

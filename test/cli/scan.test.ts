@@ -44,7 +44,7 @@ describe('keyward scan', () => {
   it('never prints a value in any format', async () => {
     const [k, s] = [alnum(64), alnum(64)];
     folder.write({ 'a.ts': `new ccxt.binance({ apiKey: '${k}', secret: '${s}' });\n` });
-    for (const format of ['text', 'json', 'sarif', 'markdown', 'html']) {
+    for (const format of ['text', 'json', 'sarif', 'markdown', 'html', 'junit', 'gitlab', 'github']) {
       const { out, err } = await folder.keyward(['scan', '--format', format]);
       assert.ok(out.length > 0 && ![k, s].some((v) => (out + err).includes(v.slice(0, 10))), format);
     }
