@@ -28,6 +28,7 @@ import { factNames, readProjectFacts } from '../remedy/project-facts';
 import { referenceAt, referencedNames } from '../remedy/reference-at';
 import { storeNamed, stores } from '../remedy/stores/all';
 import { storeValue } from '../remedy/stores/store-value';
+import { agentAssessment, agentFindings } from '../report/agent-answers';
 import { assessmentHtml } from '../report/assessment-html';
 import { assessmentJson } from '../report/assessment-json';
 import { assessmentMarkdown } from '../report/assessment-markdown';
@@ -85,6 +86,8 @@ export const engine = {
   withRetirement,
   withRotation,
   applyPlan,
+  agentAssessment,
+  agentFindings,
   assessmentHtml,
   assessmentJson,
   assessmentMarkdown,

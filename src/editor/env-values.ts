@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Refusal } from '../remedy/plan';
 import { offerAgentIgnores } from './agent-ignore-offer';
 import type { EngineLoader } from './engine-loader';
 import type { Delivery, FixWriter } from './fix-writer';
@@ -16,7 +17,7 @@ export class EnvValues {
     readonly state: vscode.Memento,
   ) {}
 
-  /** Writes one value, or says why not. */
+  /** Writes one value, or tells the person why not. */
   async put(
     folder: vscode.WorkspaceFolder,
     file: string,
@@ -24,18 +25,32 @@ export class EnvValues {
     value: string,
     replace: boolean,
   ): Promise<boolean> {
+    const refusal = await this.write(folder, file, name, value, replace);
+    if (refusal) {
+      void vscode.window.showWarningMessage(`${refusal.refused} ${refusal.wayOut}`);
+    }
+    return !refusal;
+  }
+
+  /** Writes one value; a refusal means that nothing was written. */
+  async write(
+    folder: vscode.WorkspaceFolder,
+    file: string,
+    name: string,
+    value: string,
+    replace: boolean,
+  ): Promise<Refusal | undefined> {
     const engine = await this.engine.load();
     const facts = await this.contexts.facts(folder, file);
     const plan = (replace ? engine.planOtherValue : engine.planNewValue)(facts, file, name, value);
     if (engine.isRefusal(plan)) {
-      void vscode.window.showWarningMessage(`${plan.refused} ${plan.wayOut}`);
-      return false;
+      return plan;
     }
     await this.writer.deliver(engine, folder, plan satisfies Delivery, [value]);
     if (plan.changes.some((c) => c.file === file && c.create)) {
       void offerAgentIgnores(engine, folder, file, this.writer, this.state);
     }
-    return true;
+    return undefined;
   }
 
   /** The env file for new values near a path. */

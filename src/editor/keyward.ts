@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { AgentFix } from './agent-fix';
+import { AgentTools } from './agent-tools';
 import { ChecklistDiagnostics } from './checklist-diagnostics';
 import { ChecklistRun } from './checklist-run';
 import { ChecklistView } from './checklist-view';
@@ -59,6 +61,7 @@ export class Keyward implements vscode.Disposable {
   readonly inventory: InventoryCommands;
   readonly keyLife: KeyLife;
   readonly moveAll: MoveAll;
+  readonly agents: AgentTools;
 
   constructor(context: vscode.ExtensionContext, ports: Ports) {
     const version = String(context.extension.packageJSON.version);
@@ -109,6 +112,19 @@ export class Keyward implements vscode.Disposable {
     const values = new EnvValues(this.contexts, this.engine, writer, context.globalState);
     this.keyLife = new KeyLife(this.documents, this.contexts, this.engine, values, this.fixes, this.inventory);
     this.moveAll = new MoveAll(this.documents, this.contexts, this.engine, writer, keeper, this.audit);
+    this.agents = this.#own(
+      new AgentTools(
+        this.engine,
+        this.contexts,
+        this.documents,
+        this.audit,
+        this.checklist,
+        new AgentFix(this.engine, this.contexts, this.documents, this.fixes),
+        this.keyLife,
+        values,
+        this.log,
+      ),
+    );
     this.#own(this.#commands());
     this.documents.start();
   }
