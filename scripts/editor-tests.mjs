@@ -1,5 +1,5 @@
 // Runs test/editor inside a real VS Code: an installed or downloaded desktop one, else its server from npm with a headless browser.
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
@@ -8,13 +8,13 @@ import { cachedDownload, installedVSCode } from './vscode.mjs';
 
 const at = (relative) => path.join(root, relative);
 
-/** Bundles the suites: each file for itself, so that mocha loads them one by one. */
-export async function bundleSuites() {
-  const suites = readdirSync(at('test/editor/suite')).filter((n) => n.endsWith('.test.ts'));
+/** Bundles the suites of a folder: each file for itself, so that mocha loads them one by one. */
+export async function bundleSuites(folder = 'suite') {
+  const suites = readdirSync(at(`test/editor/${folder}`)).filter((n) => n.endsWith('.test.ts'));
   rmSync(at('.build/test/editor'), { recursive: true, force: true });
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ['test/editor/index.ts', ...suites.map((n) => `test/editor/suite/${n}`)],
+    entryPoints: ['test/editor/index.ts', ...suites.map((n) => `test/editor/${folder}/${n}`)],
     outdir: '.build/test/editor',
     outbase: 'test/editor',
     bundle: true,
@@ -28,9 +28,9 @@ export async function bundleSuites() {
   });
 }
 
-async function hostOf(oldest) {
+async function hostOf(oldest, language) {
   const wish = process.env.KEYWARD_TEST_VSCODE ?? '';
-  if (!oldest && wish !== 'npm') {
+  if (!oldest && !language && wish !== 'npm') {
     if (wish && wish !== 'download') {
       return { vscodeExecutablePath: wish, name: wish };
     }
@@ -53,28 +53,45 @@ async function hostOf(oldest) {
   };
 }
 
-/** Runs the suites; the exit code. With `vsix`, against the packaged extension. */
-export async function runEditorTests({ vsix = false, oldest = false } = {}) {
+/**
+ * The extension in a language that nobody speaks, with its suites beside it, so that both see one `vscode`. Only the server from
+ * npm can be told its language without a language pack.
+ */
+async function inPseudoLanguage(scratch) {
+  const { extensionInPseudoLanguage, pseudoLanguage } = await import('./pseudo-language.mjs');
+  process.env.KEYWARD_HOST_LANGUAGE = pseudoLanguage;
+  const extension = extensionInPseudoLanguage(scratch);
+  cpSync(at('.build/test'), path.join(extension, '.build/test'), { recursive: true });
+  symlinkSync(at('node_modules'), path.join(extension, 'node_modules'), 'junction');
+  return extension;
+}
+
+/** Runs the suites; the exit code. With `vsix`, against the packaged extension; with `language`, those for a pseudo-language. */
+export async function runEditorTests({ vsix = false, oldest = false, language = false } = {}) {
   let host;
   try {
-    host = await hostOf(oldest);
+    host = await hostOf(oldest, language);
   } catch (error) {
     console.error(error.message);
     return 1;
   }
   console.log(`In ${host.name}`);
-  await bundleSuites();
+  await bundleSuites(language ? 'language' : 'suite');
   const scratch = realpathSync(mkdtempSync(path.join(tmpdir(), 'keyward-tests-')));
   const workspace = path.join(scratch, 'workspace');
   mkdirSync(workspace);
   try {
-    const extension = vsix ? (await import('./vsix.mjs')).unpackedForTests(scratch) : root;
+    const extension = vsix
+      ? (await import('./vsix.mjs')).unpackedForTests(scratch)
+      : language
+        ? await inPseudoLanguage(scratch)
+        : root;
     const { runTests } = await import('@vscode/test-electron');
     const { name: _, ...where } = host;
     return await runTests({
       ...where,
       extensionDevelopmentPath: extension,
-      extensionTestsPath: at('.build/test/editor/index.js'),
+      extensionTestsPath: path.join(language ? extension : root, '.build/test/editor/index.js'),
       extensionTestsEnv: {
         ...process.env,
         KEYWARD_ROOT: root,
@@ -92,6 +109,7 @@ export async function runEditorTests({ vsix = false, oldest = false } = {}) {
     console.error(String(error?.message ?? error));
     return 1;
   } finally {
+    delete process.env.KEYWARD_HOST_LANGUAGE;
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }

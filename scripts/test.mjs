@@ -8,7 +8,7 @@ ensurePackages();
 
 const args = process.argv.slice(2);
 const only = (name) => args.includes(`--${name}`);
-const all = !['engine', 'editor', 'vsix', 'oldest'].some(only);
+const all = !['engine', 'editor', 'vsix', 'oldest', 'language'].some(only);
 mkdirSync(path.join(root, '.build'), { recursive: true });
 const resultFile = path.join(root, '.build', `test-result-${process.pid}.jsonl`);
 process.env.KEYWARD_TEST_RESULT = resultFile;
@@ -66,10 +66,10 @@ async function engineTests() {
   );
 }
 
-async function editorTests({ vsix = false, oldest = false } = {}) {
+async function editorTests({ vsix = false, oldest = false, language = false } = {}) {
   const { runEditorTests } = await import('./editor-tests.mjs');
-  const name = `editor tests${vsix ? ', packaged extension' : ''}${oldest ? ', oldest VS Code' : ''}`;
-  await tests(name, () => runEditorTests({ vsix, oldest }));
+  const name = `editor tests${vsix ? ', packaged extension' : ''}${oldest ? ', oldest VS Code' : ''}${language ? ', in another language' : ''}`;
+  await tests(name, () => runEditorTests({ vsix, oldest, language }));
 }
 
 let built = true;
@@ -77,7 +77,7 @@ if (all) {
   await must('types', () => runNode([bin('typescript', 'tsc'), '-p', '.']));
   await must('lint', () => runNode([bin('@biomejs/biome'), 'check', '.']));
 }
-if (all || only('editor') || only('oldest')) {
+if (all || ['editor', 'oldest', 'language'].some(only)) {
   built = await must('build', () => runNode(['esbuild.mjs']));
 }
 if (all || only('engine')) {
@@ -85,6 +85,9 @@ if (all || only('engine')) {
 }
 if (built && (all || only('editor'))) {
   await editorTests();
+}
+if (built && (all || only('language'))) {
+  await editorTests({ language: true });
 }
 if (built && only('oldest')) {
   await editorTests({ oldest: true });

@@ -92,6 +92,12 @@ try {
     viewport: { width: 1280, height: 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  if (process.env.KEYWARD_HOST_LANGUAGE) {
+    // What the page of a VS Code with that language pack would set; VS Code's own words stay English.
+    await page.addInitScript((language) => {
+      Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => language, set: () => {} });
+    }, process.env.KEYWARD_HOST_LANGUAGE);
+  }
   const limit = Number(process.env.KEYWARD_HOST_LIMIT_MS ?? 300_000);
   code = await new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error(`the test run did not end within ${limit / 1000} s`)), limit).unref();

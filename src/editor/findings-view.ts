@@ -285,7 +285,8 @@ function gitItem({ finding, uri, from }: GitFinding, group: string): vscode.Tree
 }
 
 function groupItem(name: string, count: number, glyph?: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+  const label = name in ORDER ? severityWord(name as Severity) : name;
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
   item.id = `group:${name}`;
   item.description = String(count);
   if (glyph) {
@@ -295,6 +296,8 @@ function groupItem(name: string, count: number, glyph?: string): vscode.TreeItem
     item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
   }
   item.contextValue = 'group';
-  item.accessibilityInformation = { label: vscode.l10n.t('{0}: {1} findings', name, count) };
+  item.accessibilityInformation = {
+    label: count === 1 ? vscode.l10n.t('{0}: 1 finding', label) : vscode.l10n.t('{0}: {1} findings', label, count),
+  };
   return item;
 }

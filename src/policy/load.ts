@@ -4,7 +4,7 @@ import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import type { ProjectFiles } from '../project/files';
 import { decodeText } from '../project/text-encoding';
 import { scanText } from '../scan/scan';
-import { say } from '../words/say';
+import { allOf, say } from '../words/say';
 import { mergedWith } from './extends';
 import validate from './generated/validate-policy';
 import { asInventory, withInventoryFiles } from './inventory-files';
@@ -151,13 +151,7 @@ export async function loadPolicy(
   const { policy, problems, root } = checkPolicyText(path, text);
   if (found.length > 1) {
     problems.unshift(
-      problemAt(
-        path,
-        text,
-        { offset: 0, length: 1 },
-        'KWP-002',
-        say('Two policy files: {0}. Keep one.', found.join(' and ')),
-      ),
+      problemAt(path, text, { offset: 0, length: 1 }, 'KWP-002', say('Two policy files: {0}. Keep one.', allOf(found))),
     );
   }
   let merged = policy;

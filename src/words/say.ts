@@ -23,3 +23,13 @@ export function speak(translate: Translator): void {
 export function say(message: string, ...holes: (Hole | undefined)[]): string {
   return translator(message, ...holes.map((h) => h ?? ''));
 }
+
+/** `a and b and c`; empty without words. */
+export function allOf(words: readonly string[]): string {
+  return words.length > 1 ? words.reduce((a, b) => say('{0} and {1}', a, b)) : (words[0] ?? '');
+}
+
+/** `a or b or c`; empty without words. */
+export function anyOf(words: readonly string[]): string {
+  return words.length > 1 ? words.reduce((a, b) => say('{0} or {1}', a, b)) : (words[0] ?? '');
+}

@@ -12,7 +12,7 @@ export async function run(): Promise<void> {
     reporter: path.join(root, 'scripts/mocha-reporter.cjs'),
     ...(process.env.KEYWARD_TEST_GREP ? { grep: new RegExp(process.env.KEYWARD_TEST_GREP) } : {}),
   });
-  const suites = path.join(__dirname, 'suite');
+  const suites = path.join(__dirname, readdirSync(__dirname).find((n) => !n.endsWith('.js')) ?? 'suite');
   for (const name of readdirSync(suites).sort()) {
     mocha.addFile(path.join(suites, name));
   }

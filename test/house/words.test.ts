@@ -4,7 +4,7 @@ import { bundleFile, exported } from '../../scripts/l10n';
 import { type Call, type Literal, read } from './literals';
 
 /** Names are the same in every language. */
-const NAMES = /^(?:Keyward|SARIF|JSON|Markdown|HTML)$/;
+const NAMES = /^(?:Keyward|SARIF|JUnit|OSCAL|CSV|JSON|Markdown|HTML)$/;
 const TRANSLATED = /^(?:vscode\.l10n\.t|say)$/;
 /** The log is for those who mend Keyward; it is English. */
 const LOGGED = /(?:^|[.#])log\.(?:info|warn|error|debug|trace)$/;
@@ -30,7 +30,7 @@ describe('the words for people', () => {
 
   before(async () => {
     editor = await read(['src/editor']);
-    rooms = await read(['src/scan', 'src/remedy', 'src/policy', 'src/checklist']);
+    rooms = await read(['src/words', 'src/scan', 'src/remedy', 'src/policy', 'src/checklist']);
   });
 
   it('are all in l10n/bundle.l10n.json (npm run l10n -- --write)', async () => {

@@ -50,7 +50,7 @@ export function suppressionProblems(project: ProjectTexts, uses: readonly Suppre
       out.push(at('fail', say('lasts longer than {0} days', longest)));
     }
     if (out.length === 0 && state === 'unused') {
-      out.push(at('warn', 'matches nothing'));
+      out.push(at('warn', say('matches nothing')));
     }
     if (out.length === 0 && s.expiresAt <= daysAfter(project.asOf, SOON)) {
       out.push(at('warn', say('ends on {0}', s.expiresAt)));

@@ -173,7 +173,9 @@ export function keyHolders(project: ProjectTexts): readonly Observation[] {
     const { id, holders = [] } = key.record;
     const outcome = holders.length > most ? 'fail' : holders.length === 0 ? 'warn' : 'pass';
     const said =
-      holders.length > most ? `${id} has ${holders.length} holders, ${most} allowed` : say('{0} names no holder', id);
+      holders.length > most
+        ? say('{0} has {1} holders, {2} allowed', id, holders.length, most)
+        : say('{0} names no holder', id);
     return inventory.at(key, 'holdersRecorded', outcome, outcome === 'pass' ? undefined : said);
   });
 }

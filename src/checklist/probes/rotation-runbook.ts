@@ -1,4 +1,4 @@
-import { say } from '../../words/say';
+import { allOf, say } from '../../words/say';
 import { declared } from '../declared';
 import { inventoryOf } from '../inventory';
 import type { Observation } from '../observation';
@@ -24,7 +24,7 @@ export function onDemandRunbook(project: ProjectTexts): Observation[] {
   const out: Observation[] = [];
   const missing = ['compromise', 'personnel-change'].filter((t) => !rules.triggers.includes(t));
   if (missing.length > 0) {
-    const detail = say('rotation.onDemand.triggers lacks {0}', missing.join(' and '));
+    const detail = say('rotation.onDemand.triggers lacks {0}', allOf(missing));
     out.push(declared(project, ['rotation', 'onDemand', 'triggers'], probe, 'warn', detail));
   }
   const path = rules.runbook.split('#')[0] as string;

@@ -1,4 +1,4 @@
-import { say } from '../../words/say';
+import { allOf, say } from '../../words/say';
 import { daysBetween } from '../days';
 import { askPolicy, declared } from '../declared';
 import { inventoryOf } from '../inventory';
@@ -75,7 +75,7 @@ export const incidentResponse: readonly ((project: ProjectTexts) => Draft)[] = [
     const inside = book !== undefined || (contacts && notify);
     const missing = [
       ...(security.length ? [] : [say('a security policy with a contact (SECURITY.md)')]),
-      ...(inside ? [] : [contacts ? say('whom to notify (incident.notify)') : 'incident contacts']),
+      ...(inside ? [] : [contacts ? say('whom to notify (incident.notify)') : say('incident contacts')]),
     ];
     const outcome = missing.length === 0 ? 'pass' : security.length || inside || contacts || notify ? 'warn' : 'fail';
     const shown = [
@@ -88,7 +88,7 @@ export const incidentResponse: readonly ((project: ProjectTexts) => Draft)[] = [
     const lacking = security.length
       ? declared(project, ['incident'], 'incidentContacts', outcome)
       : seenFile('SECURITY.md', 'securityContact', outcome);
-    const said = `Missing: ${missing.join(' and ')}.`;
+    const said = say('Missing: {0}.', allOf(missing));
     return verdict(check, outcome === 'pass' ? shown : [...shown, lacking], {
       fail: () => said,
       warn: () => said,
@@ -114,7 +114,7 @@ export const incidentResponse: readonly ((project: ProjectTexts) => Draft)[] = [
       const late = correctiveActions.some((a) => a.dueAt !== undefined && a.dueAt < project.asOf && !a.doneAt);
       const isClosed = closedAt !== undefined && closedAt <= project.asOf;
       return [
-        ...(isClosed && !rootCause ? [at('fail', `${id} is closed without a root cause`)] : []),
+        ...(isClosed && !rootCause ? [at('fail', say('{0} is closed without a root cause', id))] : []),
         ...(isClosed && correctiveActions.length === 0
           ? [at('fail', say('{0} is closed without a corrective action', id))]
           : []),
@@ -209,7 +209,7 @@ function declaredMonitoring(project: ProjectTexts, isShown: boolean): Observatio
     ...(alertChannel ? [] : [say('an alert channel')]),
   ];
   return [
-    missing.length > 0 ? at('warn', say('Monitoring lacks {0}', missing.join(' and '))) : at('pass'),
+    missing.length > 0 ? at('warn', say('Monitoring lacks {0}', allOf(missing))) : at('pass'),
     ...(isShown
       ? []
       : [at('warn', say('Monitoring is declared, and no alert rule and no file of monitoring.config is seen'))]),

@@ -1,5 +1,5 @@
 import type { IssuedKeyRules } from '../../policy/policy';
-import { say } from '../../words/say';
+import { anyOf, say } from '../../words/say';
 import { inDays } from '../days';
 import { askPolicy, declared } from '../declared';
 import { count, type Draft, details, notApplicable, type Observation, verdict } from '../observation';
@@ -201,7 +201,7 @@ function recognised({ project, issuing }: Asked): readonly Observation[] {
             ['detection', 'ownKeyFormats', i],
             probe,
             'warn',
-            say('{0} has no {1}', f.id, missing.join(' and no ')),
+            say('{0} has no {1}', f.id, anyOf(missing)),
           ),
         ]
       : [];

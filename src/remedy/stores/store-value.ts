@@ -1,5 +1,5 @@
 import type { RunTool, ToolCall } from '../../project/tools';
-import { say } from '../../words/say';
+import { anyOf, say } from '../../words/say';
 import type { Refusal } from '../plan';
 import type { Attempt, Spot, Store } from './store';
 
@@ -69,7 +69,7 @@ export async function storeValue(
 }
 
 function byHand(store: Store, spot: Spot, envFile: string, attempts: readonly Attempt[]): Refusal {
-  const tools = [...new Set(attempts.map((a) => a.call.program))].join(' or ');
+  const tools = anyOf([...new Set(attempts.map((a) => a.call.program))]);
   return {
     refused: tools
       ? say('{0} is reached through {1}, which is not installed.', store.title, tools)
