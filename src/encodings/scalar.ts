@@ -32,7 +32,8 @@ export function inSecp256k1(bytes: Uint8Array): boolean {
 export function scalar(curve: Curve): (value: string) => Proof {
   return (value) => {
     const hex = value.replace(/^(?:(?:ed25519|secp256k1)-priv-)?(?:0x)?/, '').toLowerCase();
-    if (!/^[0-9a-f]{1,128}$/.test(hex) || isProtocolConstant(hex)) {
+    // Forty digits are an address of Ethereum: one number in 2^96 is written so.
+    if (!/^[0-9a-f]{1,128}$/.test(hex) || hex.length === 40 || isProtocolConstant(hex)) {
       return { ok: false, bits: 0 };
     }
     const isKey = hex.length <= 64 || (hex.length === 66 && hex.endsWith('01'));

@@ -134,3 +134,19 @@ export function column(
 export function isLast(r: SiteReader): boolean {
   return /^\\?["'`]?(?:[.\w]*\(\))?,?\s*[\]})]/.test(r.text.slice(r.end, r.end + 40));
 }
+
+/** Calls that hand their argument on: Rust's `Some("...")`, `Buffer.from("...")`. */
+const WRAPPER =
+  /^(?:Some|Ok|Just|String|str|string|strdup|SecretString|SecretStr|Secret|SecureString|Buffer|Box|Arc|Rc|Cow|bytes|bytearray|lazy|hex|atob|unhexlify|fromhex|toBuffer|strings|std::string)(?:[.:]+(?:from|new|into|of|fromString|fromhex|TrimSpace))?$/;
+
+const KEYWORD = /^(?:if|while|for|switch|return|catch|and|or|not|in|elif|when|unless|until|print)$/;
+
+/** A word of the language, which takes no arguments. */
+export function isKeyword(callee: string): boolean {
+  return KEYWORD.test(callee);
+}
+
+/** Whether what stands before a parenthesis gives its content on as it is. */
+export function handsOn(callee: string): boolean {
+  return KEYWORD.test(callee) || WRAPPER.test(callee);
+}

@@ -3,6 +3,8 @@ import {
   bareArguments,
   column,
   element,
+  handsOn,
+  isKeyword,
   isLast,
   labelBefore,
   orElse,
@@ -183,12 +185,6 @@ function assigned(r: SiteReader, step: Step): void {
   }
 }
 
-/** Calls that hand their argument on: Rust's `Some("...")`, `Buffer.from("...")`. */
-const WRAPPER =
-  /^(?:Some|Ok|Just|String|str|string|strdup|SecretString|SecretStr|Secret|SecureString|Buffer|Box|Arc|Rc|Cow|bytes|bytearray|lazy|hex|atob|unhexlify|fromhex|toBuffer|strings|std::string)(?:[.:]+(?:from|new|into|of|fromString|fromhex|TrimSpace))?$/;
-
-const KEYWORD = /^(?:if|while|for|switch|return|catch|and|or|not|in|elif|when|unless|until|print)$/;
-
 /** From inside brackets outward: the call, the object's or list's own name, its parents. */
 function outward(r: SiteReader, step: Step): void {
   if (step.level > DEEPEST) {
@@ -222,12 +218,12 @@ function call(r: SiteReader, step: Step, around: ReturnType<SiteReader['enclosin
   const e = r.expression(r.back(open) + 1);
   const callee = e.parts.join('.');
   const last = e.parts.at(-1) ?? '';
-  if (!callee || KEYWORD.test(callee) || WRAPPER.test(callee)) {
+  if (!callee || handsOn(callee)) {
     if (commas === 1 && step.own && isName(lastString) && !callee && isLast(r)) {
       note(r, step, lastString, 'argument');
     }
     column(r, step, around);
-    const from = callee && !KEYWORD.test(callee) ? e.start : open;
+    const from = callee && !isKeyword(callee) ? e.start : open;
     assigned(r, { at: beforeKeyword(r, from), own: step.own && commas === 0, level: step.level });
     return;
   }

@@ -69,6 +69,7 @@ function judgeOne(
   site: Site,
   around: Surroundings,
   byUrl: boolean,
+  hosted: boolean,
 ): Verdict | undefined {
   const e: Evidence = { score: 0, exact: false, why: new Set() };
   const near = around.of(type);
@@ -92,6 +93,9 @@ function judgeOne(
     }
   } else if (role === undefined && telling && isProviderAlone(telling, type)) {
     raise(e, type.need === 'own' || type.part === 'passphrase' || type.part === 'id' ? 0 : 62, 'name');
+  }
+  if (hosted && roleFits(role, type)) {
+    raise(e, 80, 'host');
   }
   if (type.need === 'none') {
     raise(e, type.shape.prefix ? 66 : 62, type.shape.prefix ? 'prefix' : 'shape');
@@ -166,17 +170,23 @@ function exactness(v: Verdict, around: Surroundings): number {
   );
 }
 
-/** Chooses the type of a value, or says that it is none. */
+const NONE: ReadonlySet<CredentialType> = new Set();
+
+/**
+ * Chooses the type of a value, or says that it is none. `urlTypes` are those whose URL the value is a part of, `hosted` those
+ * whose host it is sent to.
+ */
 export function judge(
   candidates: Iterable<CredentialType>,
   value: string,
   site: Site,
   around: Surroundings,
   urlTypes: ReadonlySet<CredentialType>,
+  hosted: ReadonlySet<CredentialType> = NONE,
 ): Verdict | undefined {
   const verdicts: Verdict[] = [];
   for (const type of new Set(candidates)) {
-    const verdict = judgeOne(type, value, site, around, urlTypes.has(type));
+    const verdict = judgeOne(type, value, site, around, urlTypes.has(type), hosted.has(type));
     if (verdict) {
       verdicts.push(verdict);
     }

@@ -1,6 +1,6 @@
 import type { CredentialType } from '../catalog/credential-type';
 import { alphabetOf } from './alphabet';
-import { roleOf, squash, wordsOf } from './names';
+import { type Role, roleOf, squash, wordsOf } from './names';
 import { isNameable, type Pass } from './pass';
 import { Near } from './provider-words';
 import type { Site } from './site';
@@ -38,6 +38,48 @@ export function namedTypes(index: TypeIndex, site: Site, around: Surroundings): 
     found.add(type);
   }
   return [...found].filter((t) => isNameable(index, t));
+}
+
+/** A word, a number, or a word and a number; several of them with marks between: `bitcoin`, `test1234`, `btc-usdt-240628`. */
+const SPOKEN = /^(?:(?:[A-Z]?[a-z]+|[A-Z]+|(?:[A-Z][a-z]{2,}){2,})?\d{0,6}(?:[-_.]|$))+$/;
+
+/** Whether a short value may come from a generator at all. Values of a longer shape are looked at again when judged. */
+export function isGenerated(value: string): boolean {
+  const mixed = /\d/.test(value) || (value.match(/(?<![a-z])[a-z](?![a-z])/g)?.length ?? 0) >= 2;
+  return value.length >= 8 && /[A-Za-z]/.test(value) && mixed && !SPOKEN.test(value);
+}
+
+/** A token of a chain has an address too. */
+const MINT = /^[1-9A-HJ-NP-Za-km-z]{32,44}$/;
+
+/** Roles that a header, a parameter or a setting gives a credential. */
+const CARRIED: ReadonlySet<Role | undefined> = new Set(['key', 'token', 'secret', 'private-key', 'passphrase']);
+
+/** Names of the list that any setting may have: only a header or a parameter carries a credential under them. */
+const COMMON = /^(?:key|keys|id|k|value|auth|sk|pk|ak)$/;
+
+/**
+ * Whether a value stands where a request or a client's settings carry credentials, and looks like nothing that has a name:
+ * then the host that it is sent to tells whose it is.
+ */
+export function mayBeHosted(site: Site, value: string): boolean {
+  const [name] = site.names;
+  if (!name || !CARRIED.has(roleOf(name.text)) || !isGenerated(value)) {
+    return false;
+  }
+  const isSent = name.bond === 'header' || name.bond === 'parameter';
+  return (isSent || !COMMON.test(name.flat)) && !(name.flat === 'token' && MINT.test(value));
+}
+
+/** Types of the provider whose host is the nearest, for a value that may be hosted. */
+export function hostedTypes(around: Surroundings): readonly CredentialType[] {
+  return around.hosted().filter((t) => t.part !== 'id' && t.part !== 'phrase' && isNameable(around.index, t));
+}
+
+/** The value's name is a header or a parameter, and no type's own: `Authorization`. */
+export function isSentOnly(index: TypeIndex, site: Site): boolean {
+  const flat = site.names[0]?.flat ?? '';
+  return (index.headers.has(flat) || index.params.has(flat)) && !index.names.has(flat);
 }
 
 /** A free value counts only when its name is a catalog's, or its holder names a provider (or may lead to one). */

@@ -1,18 +1,30 @@
 import { CLASS, Unit } from './text-codes';
 import type { Token } from './tokens';
+import { SCHEME } from './within-string';
 
 const IDENTIFIER = /[A-Za-z_][\w.$-]{1,100}/g;
 const CARRIER = /^(?:value|default)$/i;
 /** From a name's end to a bare value: `NAME=value`, `name: value`, `--name value`, `| name | value |`, `The name is value`. */
-const BARE_VALUE =
-  /["'`*]{0,3}\)?(?:<\/\w+>\s{0,40}<\w+>|[ \t]*(?::-|:=|\?=|\|\|=|[=:|,>])[ \t]*|[ \t]+(?:is[ \t]+)?|[ \t]*[>:][ \t]*(?:[|>][+-]?)?\r?\n[ \t]*(?:-[ \t]+)?)[`*]{0,2}([^\s"'`#=:{[|,<>][^\s"'`|,;<>]{2,255})/y;
+const BARE_VALUE = new RegExp(
+  /["'`*]{0,3}\)?(?:<\/\w+>\s{0,40}<\w+>|[ \t]*(?::-|:=|\?=|\|\|=|[=:|,>])[ \t]*|[ \t]+(?:is[ \t]+)?|[ \t]*[>:][ \t]*(?:[|>][+-]?)?\r?\n[ \t]*(?:-[ \t]+)?)[`*]{0,2}/
+    .source +
+    `(?:${SCHEME}[ \\t]+)?` +
+    /([^\s"'`#=:{[|,<>][^\s"'`|,;<>]{2,255})/.source,
+  'y',
+);
 const BARE_FILES =
   /(?:^|[/.])(?:env|ya?ml|ini|toml|properties|conf|cfg|cnf|txt|md|rc|npmrc|envrc|dockerfile|makefile|sh|bash|zsh|fish|bat|cmd|ps1|http|rest|xml|html|plist|config|csv|tsv|log|service|ipynb|json|tf|tfvars|patch|diff)(?:\.[\w-]+)*$|(?:^|\/)\.env|^$/i;
 const LINE_START = /(?:^|\n)[ \t]*(?:export[ \t]+|set[ \t]+|-[ \t]+|ENV[ \t]+|ARG[ \t]+)?["']?$/;
 const LONGEST_NAMED = 256;
 /** `NAME=value`, `name: value` and `${NAME:-value}` as a whole string. */
-const PAIR =
-  /^(?:\$\{|export[ \t]+|--?D?)?([A-Za-z_][\w.-]{2,80})(?::-|=|:[ \t]?)([^\s"'`=${}-][^\s"'`${}]{2,255})\}?$/;
+const PAIR = new RegExp(
+  /^(?:\$\{|export[ \t]+|--?D?)?([A-Za-z_][\w.-]{2,80})(?::-|=|:[ \t]?)/.source +
+    `(?:${SCHEME}[ \\t]+)?` +
+    /([^\s"'`=${}-][^\s"'`${}]{2,255})\}?$/.source,
+);
+/** `?name=value` in a URL; what a template fills in is none. */
+const PARAMETER = /[?&]([A-Za-z_][\w.-]{1,60})=([\w.~%+/:@!*-]{3,256})(?![\w.~%+/:@!*${<-])/g;
+const SCHEME_FIRST = new RegExp(`^${SCHEME}[ \\t]+`);
 const BEGINS = /[A-Za-z0-9_$!#%&*+/@^~-]/;
 /** What a value without a telling name before its quote must look like to be looked at. */
 const PLAUSIBLE = /^[^\s"'`]*[0-9][^\s"'`]*$|^[^"'`]{3,90}[=:][^\s"'`]+$/;
@@ -138,18 +150,38 @@ export function eachNamed(
       }
       const content = text.slice(open + 1, close);
       const isPlausible = PLAUSIBLE.test(content);
-      const pair = isPlausible ? PAIR.exec(content) : null;
+      if (isPlausible && content.includes('=')) {
+        eachParameter(content, open + 1, naming, visit);
+      }
+      const pair = isPlausible || content.includes(': ') ? PAIR.exec(content) : null;
       if (pair?.[1] && naming.telling(pair[1])) {
         const value = (pair[2] as string).replace(/(?:\\[nrt])+$/, '');
         const start = open + 1 + content.lastIndexOf(pair[2] as string);
         visit({ start, end: start + value.length }, value);
       } else if ((isTold || (isPlausible && naming.deciding(open + 1, close))) && !isBetween(text, open, content)) {
-        visit({ start: open + 1, end: close }, content);
+        const lead = isTold ? (SCHEME_FIRST.exec(content)?.[0].length ?? 0) : 0;
+        visit({ start: open + 1 + lead, end: close }, content.slice(lead));
       }
     }
   }
   if (BARE_FILES.test(fileName)) {
     eachBare(text, from, to, naming, visit);
+  }
+}
+
+/** The parameters of a URL that name credentials. */
+function eachParameter(
+  content: string,
+  at: number,
+  { telling }: Naming,
+  visit: (token: Token, value: string) => void,
+): void {
+  for (const m of content.matchAll(PARAMETER)) {
+    const [, name, value] = m as unknown as [string, string, string];
+    if (telling(name)) {
+      const end = at + m.index + m[0].length;
+      visit({ start: end - value.length, end }, value);
+    }
   }
 }
 

@@ -16,7 +16,8 @@ export enum Near {
 /** Imports are looked for in this many characters at the head of a text. */
 export const HEAD = 4096;
 
-const HOST = /[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
+/** A name of a host: labels with dots between. */
+export const HOST = /[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
 
 /** Provider words, and hosts with `@` before them, by how near they stand. */
 export type Known = Map<string, Near>;

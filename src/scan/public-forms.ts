@@ -25,12 +25,13 @@ function isMultihash(value: string): boolean {
 
 /**
  * True when a value's own form shows that it is published on purpose: an EVM address, an address or public key with a
- * valid checksum (base58check, bech32), a content id, a digest that names its algorithm. Private keys with such checksums
+ * valid checksum (base58check, bech32), a content id, a digest that names its algorithm, a point in time. Private keys with such checksums
  * have types of their own with a proof; this is asked only for types without one.
  */
 export function isPublicForm(value: string): boolean {
   return (
     /^0x[0-9a-fA-F]{40}$/.test(value) ||
+    /^20\d{6}T\d{6}Z$/.test(value) ||
     /^sha(?:1|256|384|512)[-:]/.test(value) ||
     /^baf[ky][a-z2-7]{50,120}$/.test(value) ||
     isMultihash(value) ||

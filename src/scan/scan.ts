@@ -8,7 +8,16 @@ import type { ScanOptions, ScanResult } from './finding';
 import { fittingTypes, isKnown } from './fitting-types';
 import { readDirectives } from './ignore';
 import { isWorthJudging, judge } from './judge';
-import { fitsSome, isHeldByProvider, isTelling, namedTypes } from './named-types';
+import {
+  fitsSome,
+  hostedTypes,
+  isGenerated,
+  isHeldByProvider,
+  isSentOnly,
+  isTelling,
+  mayBeHosted,
+  namedTypes,
+} from './named-types';
 import { eachNamed } from './named-values';
 import { squash } from './names';
 import { catalogIndex, type Head, mayBeNamed, type Pass, preparePass, typesAround } from './pass';
@@ -117,15 +126,23 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
         return;
       }
       const site = readSite(text, token.start, token.end);
-      if (
-        !isHeldByProvider(index, site) &&
-        !(site.role === 'passphrase' && site.names[0]?.bond === 'name' && pass.head().size > 0)
-      ) {
+      if (isSentOnly(index, site) && !isGenerated(value)) {
+        return;
+      }
+      const isHeld =
+        isHeldByProvider(index, site) ||
+        (site.role === 'passphrase' && site.names[0]?.bond === 'name' && pass.head().size > 0);
+      const isCarried = mayBeHosted(site, value);
+      if (!isHeld && !isCarried) {
         return;
       }
       const near = new Surroundings(pass, site, token.start, token.end);
-      const candidates = namedTypes(index, site, near).filter((t) => index.fits(t, value));
-      const verdict = candidates.length > 0 ? judge(candidates, value, site, near, NONE) : undefined;
+      const hosted = new Set(isCarried ? hostedTypes(near) : []);
+      if (!isHeld && hosted.size === 0) {
+        return;
+      }
+      const candidates = [...namedTypes(index, site, near), ...hosted].filter((t) => index.fits(t, value));
+      const verdict = candidates.length > 0 ? judge(candidates, value, site, near, NONE, hosted) : undefined;
       if (verdict) {
         raws.push(
           rawFinding(verdict, site, token.start + pass.base, token.end + pass.base, value, pass.text, pass.options),

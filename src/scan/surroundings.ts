@@ -1,7 +1,7 @@
 import type { CredentialType } from '../catalog/credential-type';
 import { linkedCalls } from './linked-calls';
 import { lineStart } from './literal';
-import { collect, type Known, Near, type ProviderHits } from './provider-words';
+import { collect, HOST, type Known, Near, type ProviderHits } from './provider-words';
 import type { Site } from './site';
 import { LOOK_AHEAD, LOOK_BACK } from './site-reader';
 import type { TypeIndex } from './type-index';
@@ -19,6 +19,26 @@ export interface Scope {
   readonly head: () => ReadonlyMap<string, Near>;
 }
 
+/** `docs.example.com` is of the domain of `api.example.com`. */
+function isOfDomain(host: string, own: string): boolean {
+  const bare = own.replace(/^\./, '');
+  const domain = bare.split('.').length > 2 ? bare.slice(bare.indexOf('.') + 1) : bare;
+  return host === domain || host.endsWith(`.${domain}`);
+}
+
+/** The host on the lines around a value that stands nearest, by lines; of two as near, the one before it. Empty: none. */
+function nearestHost(index: TypeIndex, text: string, start: number, end: number): string {
+  const isHost = (m: RegExpMatchArray, from: number) =>
+    text.startsWith('://', from + (m.index as number) - 3) || index.hostTypes(m[0]).length > 0;
+  const left = text.slice(Math.max(0, start - LINES_BACK), start);
+  const right = text.slice(end, end + LINES_AHEAD);
+  const before = [...left.matchAll(HOST)].filter((m) => isHost(m, start - left.length)).at(-1);
+  const after = [...right.matchAll(HOST)].find((m) => isHost(m, end));
+  const lines = (between: string) => between.split('\n').length;
+  const isAfter = after && (!before || lines(right.slice(0, after.index)) < lines(left.slice(before.index)));
+  return ((isAfter ? after : before)?.[0] ?? '').toLowerCase();
+}
+
 /** Provider words and hosts around one value. */
 export class Surroundings {
   readonly index: TypeIndex;
@@ -26,10 +46,12 @@ export class Surroundings {
   readonly #systems = new Map<string, Near>();
   /** The context says that this is a sandbox: testnet, demo, sandbox. */
   readonly sandbox: boolean;
+  readonly #host: () => string;
 
   constructor(scope: Scope, site: Site, start: number, end: number) {
     const { index, text, fileName } = scope;
     this.index = index;
+    this.#host = () => nearestHost(index, text, start, end);
     const known = this.#known;
     for (const name of site.names) {
       collect(index, name.text, Near.Name, known);
@@ -114,6 +136,17 @@ export class Surroundings {
       }
     }
     return best;
+  }
+
+  /** Types whose host, or one of the same domain, is the nearest host on the lines around: the value is sent there. */
+  hosted(): readonly CredentialType[] {
+    const hosts = [...this.#known].filter(([key, near]) => key.startsWith('@') && near >= Near.Lines);
+    const types = hosts.flatMap(([key]) => this.index.hosts.get(key.slice(1)) ?? []);
+    if (types.length === 0) {
+      return types;
+    }
+    const host = this.#host();
+    return [...new Set(types)].filter((t) => t.hosts.some((own) => isOfDomain(host, own)));
   }
 
   /** The longest provider word of the type that stands at `near` or nearer: the more exact type wins by it. */

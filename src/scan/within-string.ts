@@ -1,7 +1,10 @@
 import type { SiteReader } from './site-reader';
 
-/** Authentication schemes that stand between a header's name and its value. */
-export const SCHEMES = /(?:Bearer|Basic|Token|ApiKey|Apikey|apikey|Api-Key|Bot|Key|token|bearer|basic)\s+$/;
+/** Source of the authentication schemes that stand between a header's name and its value. */
+export const SCHEME = '(?:Bearer|Basic|Token|ApiKey|Apikey|apikey|Api-Key|Bot|Key|token|bearer|basic)';
+
+/** A scheme directly before a value. */
+export const SCHEMES = new RegExp(`${SCHEME}\\s+$`);
 
 /** `${NAME:-value}` in shells and compose, `${name:value}` in Spring. */
 export const DEFAULTED = /\$\{([A-Za-z_]\w*):?[-=]$|\$\{([A-Za-z_][\w.-]*):$/;
