@@ -3,7 +3,7 @@ import type { Severity } from '../catalog/credential-type';
 import type { AgentFix, FixWish } from './agent-fix';
 import type { ChecklistRun } from './checklist-run';
 import type { EngineLoader } from './engine-loader';
-import type { EnvValues } from './env-values';
+import { type EnvValues, placeOf } from './env-values';
 import type { FolderContexts } from './folder-contexts';
 import type { KeyLife } from './key-life';
 import type { Log } from './log';
@@ -138,23 +138,27 @@ export class AgentTools implements vscode.Disposable {
     const active = vscode.window.activeTextEditor?.document.uri;
     const near =
       active && vscode.workspace.getWorkspaceFolder(active) === folder ? this.contexts.pathOf(active) : '.env';
-    const place = await this.values.holder(folder, name, near);
-    if (place.value !== undefined) {
-      return { stored: false, name, file: place.file, why: vscode.l10n.t('It has a value already.') };
+    const home = await this.values.find(folder, name, near);
+    if ('refused' in home) {
+      throw new Refused(`${home.refused} ${home.wayOut}`);
+    }
+    const place = placeOf(home);
+    if (home.value !== undefined || home.referenced || (await this.values.held(folder, home)) !== undefined) {
+      return { stored: false, name, file: place, why: vscode.l10n.t('It has a value already.') };
     }
     const purpose = what?.replace(/\s+/g, ' ').trim().slice(0, 200);
     const value = await this.keys.ask(
       purpose ? vscode.l10n.t('Value of {0}: {1}', name, purpose) : vscode.l10n.t('Value of {0}', name),
-      vscode.l10n.t('A coding agent asks for it and is not shown it. It goes to {0}. Escape gives none.', place.file),
+      vscode.l10n.t('A coding agent asks for it and is not shown it. It goes to {0}. Escape gives none.', place),
     );
     if (!value) {
       return { stored: false, name, why: vscode.l10n.t('The person gave no value.') };
     }
-    const refusal = await this.values.write(folder, place.file, name, value, false);
+    const refusal = await this.values.write(folder, home, name, value, false);
     if (refusal) {
       throw new Refused(`${refusal.refused} ${refusal.wayOut}`);
     }
-    return { stored: true, name, file: place.file };
+    return { stored: true, name, file: place };
   }
 
   dispose(): void {

@@ -21,13 +21,14 @@ import { applyPlan } from '../remedy/apply-plan';
 import { readEnvFile } from '../remedy/env-file';
 import { isRefusal } from '../remedy/idiom';
 import { ignoreComment } from '../remedy/ignore-comment';
-import { missingVariables, planNewValue, planOtherValue, usualEnvFile } from '../remedy/plan-env-value';
+import { missingVariables, usualEnvFile } from '../remedy/plan-env-value';
 import { canAddLoader, planFix } from '../remedy/plan-fix';
 import { valueToStore } from '../remedy/plan-store-fix';
 import { factNames, readProjectFacts } from '../remedy/project-facts';
 import { referenceAt, referencedNames } from '../remedy/reference-at';
 import { storeNamed, stores } from '../remedy/stores/all';
-import { storeValue } from '../remedy/stores/store-value';
+import { heldValue, storeValue } from '../remedy/stores/store-value';
+import { planValueWrite, valueHome } from '../remedy/value-home';
 import { agentAssessment, agentFindings } from '../report/agent-answers';
 import { assessmentHtml } from '../report/assessment-html';
 import { assessmentJson } from '../report/assessment-json';
@@ -68,8 +69,6 @@ export const engine = {
   keyedFingerprint,
   missingVariables,
   planAgentIgnores,
-  planNewValue,
-  planOtherValue,
   rotationPage: (system: string) =>
     credentialTypes.find((t) => t.system === system && t.facts.rotateUrl)?.facts.rotateUrl,
   referencedNames,
@@ -125,7 +124,10 @@ export const engine = {
   settingNames: Object.keys(settingRules),
   startingPolicy,
   storeNamed,
+  heldValue,
   storeValue,
+  planValueWrite,
+  valueHome,
   stores,
   typePage,
   valueToStore,

@@ -1,56 +1,72 @@
 import * as vscode from 'vscode';
 import type { Refusal } from '../remedy/plan';
+import type { ValueHome } from '../remedy/value-home';
 import { offerAgentIgnores } from './agent-ignore-offer';
 import type { EngineLoader } from './engine-loader';
 import type { Delivery, FixWriter } from './fix-writer';
 import type { FolderContexts } from './folder-contexts';
+import type { StoreKeeper } from './store-keeper';
 
 /** Files above this are not searched for an old value or for references. */
 const LARGEST = 4 * 1024 * 1024;
 
-/** The values of a folder's env files, and where else in the folder a value stands. */
+/** The values of a folder's variables, in env files and stores, and where else in the folder a value stands. */
 export class EnvValues {
   constructor(
     readonly contexts: FolderContexts,
     readonly engine: EngineLoader,
     readonly writer: FixWriter,
+    readonly keeper: StoreKeeper,
     readonly state: vscode.Memento,
   ) {}
 
-  /** Writes one value, or tells the person why not. */
+  /** Puts one value in its home, or tells the person why not. */
   async put(
     folder: vscode.WorkspaceFolder,
-    file: string,
+    home: ValueHome,
     name: string,
     value: string,
     replace: boolean,
   ): Promise<boolean> {
-    const refusal = await this.write(folder, file, name, value, replace);
+    const refusal = await this.write(folder, home, name, value, replace);
     if (refusal) {
       void vscode.window.showWarningMessage(`${refusal.refused} ${refusal.wayOut}`);
     }
     return !refusal;
   }
 
-  /** Writes one value; a refusal means that nothing was written. */
+  /** Puts one value into its store first, then what the env file has to say of it; a refusal means that nothing was written. */
   async write(
     folder: vscode.WorkspaceFolder,
-    file: string,
+    home: ValueHome,
     name: string,
     value: string,
     replace: boolean,
   ): Promise<Refusal | undefined> {
     const engine = await this.engine.load();
-    const facts = await this.contexts.facts(folder, file);
-    const plan = (replace ? engine.planOtherValue : engine.planNewValue)(facts, file, name, value);
+    const { envFile } = home;
+    const plan = engine.planValueWrite(await this.contexts.facts(folder, envFile), home, name, value, replace);
     if (engine.isRefusal(plan)) {
       return plan;
     }
-    await this.writer.deliver(engine, folder, plan satisfies Delivery, [value]);
-    if (plan.changes.some((c) => c.file === file && c.create)) {
-      void offerAgentIgnores(engine, folder, file, this.writer, this.state);
+    const kept = !plan.storing || (await this.keeper.keepValues(engine, folder, plan, () => value, replace));
+    if (!kept) {
+      return {
+        refused: vscode.l10n.t('The value is not in {0}.', placeOf(home)),
+        wayOut: vscode.l10n.t('Nothing has changed.'),
+      };
+    }
+    const changes = kept === 'written' ? plan.changes.filter((c) => c.purpose !== 'destination') : plan.changes;
+    await this.writer.deliver(engine, folder, { ...plan, changes } satisfies Delivery, [value]);
+    if (plan.changes.some((c) => c.file === envFile && c.create)) {
+      void offerAgentIgnores(engine, folder, envFile, this.writer, this.state);
     }
     return undefined;
+  }
+
+  /** What a store has for a variable now. */
+  async held(folder: vscode.WorkspaceFolder, { kept, envFile }: ValueHome): Promise<string | undefined> {
+    return kept && this.keeper.held(await this.engine.load(), folder, kept, envFile);
   }
 
   /** The env file for new values near a path. */
@@ -60,23 +76,25 @@ export class EnvValues {
     return engine.usualEnvFile(await this.contexts.facts(folder, near), effective.envFile);
   }
 
-  /** The env file that sets a variable, nearest package first; else the usual one. */
-  async holder(
-    folder: vscode.WorkspaceFolder,
-    name: string,
-    near: string,
-  ): Promise<{ readonly file: string; readonly value?: string }> {
+  /** Where a variable's value is, nearest package first; else where the policy or the settings want it. */
+  async find(folder: vscode.WorkspaceFolder, name: string, near: string): Promise<ValueHome | Refusal> {
     const engine = await this.engine.load();
     const facts = await this.contexts.facts(folder, near);
+    const { effective } = await this.contexts.of(folder.uri);
+    const envFiles = [...facts.paths].filter((p) => engine.isEnvFile(p) && !engine.isEnvTemplate(p));
+    const byNearness = envFiles.sort((a, b) => a.length - b.length);
     const usual = await this.usual(folder, near);
-    const others = [...facts.paths].filter((p) => p !== usual && engine.isEnvFile(p) && !engine.isEnvTemplate(p));
-    for (const file of [usual, ...others.sort((a, b) => a.length - b.length)]) {
-      const entry = engine.readEnvFile(facts.text(file) ?? '').find((e) => e.name === name && e.value !== '');
-      if (entry) {
-        return { file, value: entry.value };
-      }
+    return engine.valueHome(facts, byNearness, usual, name, { ...effective, project: folder.name });
+  }
+
+  /** The same, or undefined when the person has been told why there is none. */
+  async home(folder: vscode.WorkspaceFolder, name: string, near: string): Promise<ValueHome | undefined> {
+    const home = await this.find(folder, name, near);
+    if ('refused' in home) {
+      void vscode.window.showWarningMessage(`${home.refused} ${home.wayOut}`);
+      return undefined;
     }
-    return { file: usual };
+    return home;
   }
 
   /** Files that hold one of some values, in memory only. */
@@ -107,4 +125,9 @@ export class EnvValues {
       }
     }
   }
+}
+
+/** A home's name for people: the store's, else the env file's. */
+export function placeOf({ kept, envFile }: ValueHome): string {
+  return kept?.store.title ?? envFile;
 }

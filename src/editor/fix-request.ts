@@ -46,9 +46,15 @@ export interface FixWishes {
   readonly addLoader?: boolean;
 }
 
+/** A text as the planner takes it: a document, or what one will be. */
+export interface FixableText {
+  readonly document: Pick<vscode.TextDocument, 'getText' | 'languageId'>;
+  readonly context: ScannedDocument['context'];
+}
+
 /** What the planner needs for findings of one text. */
 export function fixRequest(
-  { document, context }: ScannedDocument,
+  { document, context }: FixableText,
   facts: ProjectFacts,
   path: string,
   findings: readonly Finding[],

@@ -66,7 +66,8 @@ export class FixRunner {
       const { folder } = scanned.context;
       const { version } = document;
       const kept =
-        folder && (await this.keeper.keep(engine, folder, plan, document, this.contexts.pathOf(document.uri)));
+        folder &&
+        (await this.keeper.keep(engine, folder, plan, document.getText(), this.contexts.pathOf(document.uri)));
       if (!kept) {
         return false;
       }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { KeyRecord } from '../policy/key-record';
+import type { ValueHome } from '../remedy/value-home';
 import type { EngineLoader } from './engine-loader';
-import type { EnvValues } from './env-values';
+import { type EnvValues, placeOf } from './env-values';
 import { isAlarm } from './findings-model';
 import { planFor } from './fix-request';
 import type { FixRunner } from './fix-runner';
@@ -17,11 +18,18 @@ export interface Generating {
   readonly format: 'hex' | 'base64url';
 }
 
+/** A variable without a value here; `there` is what its store has for it. */
+interface Missing {
+  readonly name: string;
+  readonly home: ValueHome;
+  readonly there?: string;
+}
+
 /** Bytes of a generated secret. */
 const LENGTH = 32;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** New values for keys: rotated, filled in after a clone, generated. They go from a masked input straight to the env file. */
+/** New values for keys: rotated, filled in after a clone, generated. They go from a masked input straight to the store or the env file. */
 export class KeyLife {
   /** Asks for a value without showing it. Undefined ends, an empty text skips. */
   ask = (title: string, prompt: string): Thenable<string | undefined> =>
@@ -77,14 +85,15 @@ export class KeyLife {
     }
     const { folder, policy } = scanned.context;
     const targets = targetsOf([finding]);
-    const plan = await planFor(engine, this.contexts, scanned, findingsOf(targets, scanned.findings) ?? [], {
-      store: 'env',
-    });
+    const findings = findingsOf(targets, scanned.findings) ?? [];
+    const chosen = await planFor(engine, this.contexts, scanned, findings);
+    const wishes = engine.isRefusal(chosen) ? { store: 'env' } : {};
+    const plan = engine.isRefusal(chosen) ? await planFor(engine, this.contexts, scanned, findings, wishes) : chosen;
     if (engine.isRefusal(plan)) {
       void vscode.window.showWarningMessage(`${plan.refused} ${plan.wayOut}`);
       return undefined;
     }
-    if (!(await this.fixes.run({ uri: named.uri, targets, addLoader: false, preview: false, store: 'env' }))) {
+    if (!(await this.fixes.run({ uri: named.uri, targets, addLoader: false, preview: false, ...wishes }))) {
       return undefined;
     }
     const variable = plan.destinations[0]?.variable ?? finding.variable;
@@ -109,48 +118,61 @@ export class KeyLife {
     const engine = await this.engine.load();
     const { pepper } = await this.contexts.of(folder.uri);
     const old: string[] = [];
+    const changed: string[] = [];
     let print: string | undefined;
     for (const name of names) {
-      const place = await this.values.holder(folder, name, near);
-      const value = await this.ask(
-        vscode.l10n.t('New value of {0}', name),
-        vscode.l10n.t('It goes to {0} and is not shown. Leave it empty to keep the old value.', place.file),
-      );
-      if (value === undefined) {
+      const home = await this.values.home(folder, name, near);
+      const value =
+        home &&
+        (await this.ask(
+          vscode.l10n.t('New value of {0}', name),
+          vscode.l10n.t('It goes to {0} and is not shown. Leave it empty to keep the old value.', placeOf(home)),
+        ));
+      if (!home || value === undefined) {
         break;
       }
-      if (value === '' || value === place.value) {
+      // Asked for before the new value takes its place: it is searched for afterwards.
+      const before = value === '' ? undefined : (home.value ?? (await this.values.held(folder, home)));
+      if (value === '' || value === before) {
         continue;
       }
-      if (!(await this.values.put(folder, place.file, name, value, true))) {
+      if (!(await this.values.put(folder, home, name, value, true))) {
         break;
       }
-      if (place.value) {
-        old.push(place.value);
+      changed.push(name);
+      if (before) {
+        old.push(before);
         const keyed = (v: string) => engine.keyedFingerprint({ system: record?.provider ?? '' }, v, pepper ?? '');
-        if (pepper && record?.fingerprint && record.fingerprint.value === keyed(place.value)) {
+        if (pepper && record?.fingerprint && record.fingerprint.value === keyed(before)) {
           print = keyed(value);
         }
       }
     }
-    if (old.length === 0) {
+    if (changed.length === 0) {
       return undefined;
     }
     if (record) {
       await this.inventory.markRotated(folder.uri.toString(), record.id, print);
     }
-    const left = await this.values.holding(folder, old);
-    void this.#tellRotated(names, left, system ? engine.rotationPage(system) : undefined);
-    return left;
+    const left = old.length > 0 ? await this.values.holding(folder, old) : undefined;
+    void this.#tellRotated(changed, left, system ? engine.rotationPage(system) : undefined);
+    return left ?? [];
   }
 
-  async #tellRotated(names: readonly string[], left: readonly string[], page: string | undefined): Promise<void> {
+  /** `left` is undefined when the old value is not known, so that nothing could look for it. */
+  async #tellRotated(
+    names: readonly string[],
+    left: readonly string[] | undefined,
+    page: string | undefined,
+  ): Promise<void> {
     const open = vscode.l10n.t('Open the Page to Revoke It');
-    const where = left.length
-      ? vscode.l10n.t('The old value still stands in {0}.', left.join(', '))
-      : vscode.l10n.t('The old value stands in no file of this folder.');
+    const where = !left
+      ? vscode.l10n.t('The old value is not known here, so it was not looked for.')
+      : left.length
+        ? vscode.l10n.t('The old value still stands in {0}.', left.join(', '))
+        : vscode.l10n.t('The old value stands in no file of this folder.');
     const text = `${vscode.l10n.t('{0} has its new value.', names.join(', '))} ${where} ${vscode.l10n.t('Revoke the old key at its provider.')}`;
-    const show = left.length ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+    const show = left?.length ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
     const choice = await show(text, ...(page ? [open] : []));
     if (choice === open && page) {
       await vscode.env.openExternal(vscode.Uri.parse(page));
@@ -182,27 +204,40 @@ export class KeyLife {
         }
       }
     });
-    const missing = engine.missingVariables(wanted, textsOf(false));
+    const missing: Missing[] = [];
+    for (const name of engine.missingVariables(wanted, textsOf(false))) {
+      const home = await this.values.home(folder, name, near);
+      if (!home) {
+        return [];
+      }
+      // What the store has is not asked for: at most its reference is missing here.
+      const there = await this.values.held(folder, home);
+      if (there === undefined || home.kept?.store.inEnvFile) {
+        missing.push({ name, home, ...(there === undefined ? {} : { there }) });
+      }
+    }
     if (missing.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('No key is missing: {0} has them all.', file));
+      void vscode.window.showInformationMessage(vscode.l10n.t('No key is missing.'));
     }
     const filled: string[] = [];
-    for (const [i, name] of missing.entries()) {
-      const value = await this.ask(
-        vscode.l10n.t('{0} ({1} of {2})', name, i + 1, missing.length),
-        vscode.l10n.t('It goes to {0} and is not shown. Leave it empty to skip it.', file),
-      );
+    for (const [i, { name, home, there }] of missing.entries()) {
+      const value =
+        there ??
+        (await this.ask(
+          vscode.l10n.t('{0} ({1} of {2})', name, i + 1, missing.length),
+          vscode.l10n.t('It goes to {0} and is not shown. Leave it empty to skip it.', placeOf(home)),
+        ));
       if (value === undefined) {
         break;
       }
-      if (value !== '' && (await this.values.put(folder, file, name, value, false))) {
+      if (value !== '' && (await this.values.put(folder, home, name, value, false))) {
         filled.push(name);
       }
     }
     return filled;
   }
 
-  /** Writes 32 random bytes to the env file. Nobody sees them. */
+  /** Puts 32 random bytes into the store or the env file. Nobody sees them. */
   async generate(named?: Generating): Promise<boolean> {
     const folder = await chosenFolder(vscode.l10n.t('Which project?'));
     const name =
@@ -223,12 +258,15 @@ export class KeyLife {
     const active = vscode.window.activeTextEditor?.document.uri;
     const near =
       active && vscode.workspace.getWorkspaceFolder(active) === folder ? this.contexts.pathOf(active) : '.env';
-    const file = await this.values.usual(folder, near);
+    const home = await this.values.home(folder, name, near);
+    if (!home) {
+      return false;
+    }
     const bytes = crypto.getRandomValues(new Uint8Array(LENGTH));
-    const done = await this.values.put(folder, file, name, format === 'hex' ? hex(bytes) : base64url(bytes), false);
+    const done = await this.values.put(folder, home, name, format === 'hex' ? hex(bytes) : base64url(bytes), false);
     if (done) {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t('{0} in {1} has a new value of {2} random bytes.', name, file, LENGTH),
+        vscode.l10n.t('{0} in {1} has a new value of {2} random bytes.', name, placeOf(home), LENGTH),
       );
     }
     return done;

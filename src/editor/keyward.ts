@@ -78,7 +78,7 @@ export class Keyward implements vscode.Disposable {
     const histories = this.#own(new ValueHistories(this.contexts, ports, this.log));
     this.#own(new FindingHover(this.documents, this.contexts, this.engine, histories));
     this.#own(new CodeActions(this.documents, this.contexts, this.engine, histories));
-    this.pasteGuard = this.#own(new PasteGuard(this.contexts, this.engine, writer, this.log));
+    this.pasteGuard = this.#own(new PasteGuard(this.contexts, this.engine, writer, keeper, this.log));
     this.git = this.#own(new GitAudit(this.engine, this.contexts, ports, this.log));
     this.#own(new GitTexts(this.engine, ports));
     this.view = this.#own(new FindingsView(this.model, this.git));
@@ -109,7 +109,7 @@ export class Keyward implements vscode.Disposable {
       context.globalState,
       keeper,
     );
-    const values = new EnvValues(this.contexts, this.engine, writer, context.globalState);
+    const values = new EnvValues(this.contexts, this.engine, writer, keeper, context.globalState);
     this.keyLife = new KeyLife(this.documents, this.contexts, this.engine, values, this.fixes, this.inventory);
     this.moveAll = new MoveAll(this.documents, this.contexts, this.engine, writer, keeper, this.audit);
     this.agents = this.#own(

@@ -60,7 +60,7 @@ export class MoreActions {
       },
       {
         label: vscode.l10n.t('Rotate Key…'),
-        detail: vscode.l10n.t('Asks for the new value, puts it in the env file, and looks for the old one.'),
+        detail: vscode.l10n.t('Asks for the new value, puts it where the old one is kept, and looks for the old one.'),
         run: async () => {
           await vscode.commands.executeCommand(commandIds.rotateKey, named);
         },

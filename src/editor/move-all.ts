@@ -194,7 +194,7 @@ export class MoveAll {
       refused.push(...(plan ? [`${path}: ${plan.refused}`] : []));
       return undefined;
     }
-    const kept = !plan.storing || (await this.keeper.keep(engine, folder, plan, document, path));
+    const kept = !plan.storing || (await this.keeper.keep(engine, folder, plan, document.getText(), path));
     if (!kept) {
       refused.push(vscode.l10n.t('{0}: its values are not in the store.', path));
       return undefined;

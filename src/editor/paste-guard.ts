@@ -3,12 +3,13 @@ import { insteadOfPaste } from '../remedy/pasted';
 import type { Plan } from '../remedy/plan';
 import type { EngineLoader } from './engine-loader';
 import { isAlarm } from './findings-model';
-import { targetRefusal } from './fix-request';
+import { type FixWishes, fixRequest, targetRefusal } from './fix-request';
 import { type FixWriter, sourcesOf, textEdit } from './fix-writer';
 import type { FolderContexts } from './folder-contexts';
 import type { Log } from './log';
 import { isSource } from './open-documents';
 import { setting } from './settings';
+import type { StoreKeeper } from './store-keeper';
 
 /** Longer texts are not keys, and a paste must not wait. */
 const LONGEST = 20_000;
@@ -21,19 +22,24 @@ interface Reference {
   readonly version: number;
   readonly folder: vscode.WorkspaceFolder;
   readonly plan: Plan;
+  /** Where the value goes, for people. */
+  readonly place: string;
+  /** The text as the plan has it, with the value in it. */
+  readonly after: string;
+  readonly path: string;
   readonly values: readonly string[];
   readonly edits: readonly vscode.TextEdit[];
 }
 
 class ReferencePaste extends vscode.DocumentPasteEdit {
   constructor(readonly reference: Reference) {
-    super('', title(reference.plan), PasteGuard.kind);
+    super('', title(reference), PasteGuard.kind);
   }
 }
 
 class ReferenceDrop extends vscode.DocumentDropEdit {
   constructor(readonly reference: Reference) {
-    super('', title(reference.plan), PasteGuard.kind);
+    super('', title(reference), PasteGuard.kind);
   }
 }
 
@@ -54,6 +60,7 @@ export class PasteGuard
     readonly contexts: FolderContexts,
     readonly engine: EngineLoader,
     readonly writer: FixWriter,
+    readonly keeper: StoreKeeper,
     readonly log: Log,
   ) {
     const selector = { scheme: '*' };
@@ -152,24 +159,26 @@ export class PasteGuard
       return undefined;
     }
     const path = this.contexts.pathOf(document.uri);
-    const { envFile, names } = context.effective;
-    const plan = engine.planFix({
-      facts: await this.contexts.facts(folder, path),
-      file: path,
-      text: after,
-      languageId: document.languageId,
-      findings,
-      options: { names, ...(envFile ? { envFile } : {}) },
-    });
+    const facts = await this.contexts.facts(folder, path);
+    const pastedText = { languageId: document.languageId, getText: () => after };
+    const planned = (wishes: FixWishes) =>
+      engine.planFix(fixRequest({ document: pastedText, context }, facts, path, findings, wishes));
+    const chosen = planned({});
+    // A place that can't take its value from the chosen store takes it from the env file.
+    const plan = engine.isRefusal(chosen) && context.effective.store !== 'env' ? planned({ store: 'env' }) : chosen;
     if (engine.isRefusal(plan) || token.isCancellationRequested || document.version !== version) {
       return undefined;
     }
+    const store = engine.storeNamed(plan.destinations[0]?.store ?? 'env');
     const changes = sourcesOf(plan).flatMap((c) => (c.file === path ? c.changes : []));
     return {
       document,
       version,
       folder,
       plan,
+      place: store && store !== 'env' ? store.title : (plan.destinations[0]?.file ?? ''),
+      after,
+      path,
       values: plan.findings.map((f) => engine.decodedValue(after, f, path)),
       edits: insteadOfPaste(after, changes, { start, end, text: pasted }).map((c) => textEdit(document, c)),
     };
@@ -183,14 +192,24 @@ export class PasteGuard
     if (!reference) {
       return edit;
     }
-    const { document, version, folder, plan, values, edits } = reference;
+    const { document, version, folder, plan, place, after, path, values, edits } = reference;
     const source = new vscode.WorkspaceEdit();
     edit.additionalEdit = source;
     try {
       if (document.version !== version) {
         throw new Error(vscode.l10n.t('The text has changed meanwhile.'));
       }
-      await this.writer.deliver(await this.engine.load(), folder, plan, values);
+      const engine = await this.engine.load();
+      const kept = !plan.storing || (await this.keeper.keep(engine, folder, plan, after, path));
+      if (!kept) {
+        throw new Error(vscode.l10n.t('The value is not in its store.'));
+      }
+      const changes = kept === 'written' ? plan.changes.filter((c) => c.purpose !== 'destination') : plan.changes;
+      await this.writer.deliver(engine, folder, { ...plan, changes }, values);
+      // The store's tool may have waited for a person.
+      if (document.version !== version) {
+        throw new Error(vscode.l10n.t('The text has changed meanwhile; the value is in its place already.'));
+      }
     } catch (error) {
       this.log.error('A paste could not write its destination', error);
       const why = error instanceof Error ? error.message : vscode.l10n.t('The value could not be written.');
@@ -199,10 +218,7 @@ export class PasteGuard
     }
     source.set(document.uri, [...edits]);
     const names = [...new Set(plan.destinations.map((d) => d.variable))].join(', ');
-    void vscode.window.setStatusBarMessage(
-      `$(key) ${vscode.l10n.t('{0} is in {1}.', names, plan.destinations[0]?.file ?? '')}`,
-      10_000,
-    );
+    void vscode.window.setStatusBarMessage(`$(key) ${vscode.l10n.t('{0} is in {1}.', names, place)}`, 10_000);
     return edit;
   }
 
@@ -214,11 +230,10 @@ export class PasteGuard
 }
 
 /** `Move to environment variable X in .env (add …)` becomes `Paste as reference to X in .env (add …)`. */
-function title(plan: Plan): string {
+function title({ plan, place }: Reference): string {
   const names = [...new Set(plan.destinations.map((d) => d.variable))];
-  const file = plan.destinations[0]?.file ?? '';
   const note = / \(.*\)$/.exec(plan.title)?.[0] ?? '';
   return names.length === 1
-    ? vscode.l10n.t('Paste as reference to {0} in {1}{2}', names[0] ?? '', file, note)
-    : vscode.l10n.t('Paste as references to {0} variables in {1}{2}', names.length, file, note);
+    ? vscode.l10n.t('Paste as reference to {0} in {1}{2}', names[0] ?? '', place, note)
+    : vscode.l10n.t('Paste as references to {0} variables in {1}{2}', names.length, place, note);
 }

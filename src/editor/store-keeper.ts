@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Plan, Refusal, Storing } from '../remedy/plan';
-import type { Store } from '../remedy/stores/store';
+import type { Spot, Store } from '../remedy/stores/store';
 import { lendToClipboard } from './clipboard';
 import type { Engine } from './engine';
 import type { FixWriter } from './fix-writer';
@@ -51,18 +51,31 @@ export class StoreKeeper {
     return choice?.id;
   }
 
+  /** Stores the values of a plan's findings, which stand in a text. */
+  keep(
+    engine: Engine,
+    folder: vscode.WorkspaceFolder,
+    plan: Plan,
+    text: string,
+    path: string,
+  ): Promise<boolean | 'written'> {
+    return this.keepValues(engine, folder, plan, (storing) => {
+      const finding = plan.findings[storing.finding];
+      return finding && engine.valueToStore(path, text, finding);
+    });
+  }
+
   /**
    * Stores all values of a plan. False when one is not in its store: then nothing else may change. `written` when the tool has
    * written the env file itself.
    */
-  async keep(
+  async keepValues(
     engine: Engine,
     folder: vscode.WorkspaceFolder,
-    plan: Plan,
-    document: vscode.TextDocument,
-    path: string,
+    plan: Pick<Plan, 'storing' | 'changes'>,
+    valueIn: (storing: Storing) => string | undefined,
+    replace = false,
   ): Promise<boolean | 'written'> {
-    const text = document.getText();
     const store = engine.storeNamed(plan.storing?.[0]?.store ?? '');
     if (!store || store === 'env') {
       return false;
@@ -82,9 +95,8 @@ export class StoreKeeper {
       await this.writer.write(engine, folder, change);
     }
     for (const storing of plan.storing ?? []) {
-      const finding = plan.findings[storing.finding];
-      const value = finding && engine.valueToStore(path, text, finding);
-      if (value === undefined || !(await this.#one(engine, store, storing, value, tools))) {
+      const value = valueIn(storing);
+      if (value === undefined || !(await this.#one(engine, store, storing, value, tools, replace))) {
         for (const [uri, bytes] of before) {
           await (bytes ? vscode.workspace.fs.writeFile(uri, bytes) : vscode.workspace.fs.delete(uri));
         }
@@ -94,29 +106,42 @@ export class StoreKeeper {
     return encrypted.length > 0 ? 'written' : true;
   }
 
+  /** What a store has for a variable now, when its tool is here and gives it. */
+  async held(
+    engine: Engine,
+    folder: vscode.WorkspaceFolder,
+    { store, spot }: { readonly store: Store; readonly spot: Spot },
+    envFile: string,
+  ): Promise<string | undefined> {
+    const tools = await this.#tools(folder);
+    return tools && engine.heldValue(store, spot, envFile, tools.run);
+  }
+
   async #one(
     engine: Engine,
     store: Store,
     storing: Storing,
     value: string,
     tools: Tools | undefined,
+    replace: boolean,
   ): Promise<boolean> {
     const { spot, envFile } = storing;
+    const line = (replace && store.replaces?.(spot).shown) || store.shown(spot, envFile);
     const programs = programsOf(store, storing);
     if (!tools || !programs.some((p) => tools.has(p))) {
       const how = programs.length
         ? vscode.l10n.t('{0} is not installed.', programs.join(' / '))
         : vscode.l10n.t('Keyward can not store a value in {0} by itself.', store.title);
-      return this.#byHand(how, store.shown(spot, envFile), value);
+      return this.#byHand(how, line, value);
     }
     const kept = await vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
         title: vscode.l10n.t('Storing {0} in {1}; it may ask you to unlock', spot.variable, store.title),
       },
-      () => engine.storeValue(store, spot, value, envFile, tools.run),
+      () => engine.storeValue(store, spot, value, envFile, tools.run, replace),
     );
-    return engine.isRefusal(kept) ? this.#byHand(kept.refused, store.shown(spot, envFile), value) : true;
+    return engine.isRefusal(kept) ? this.#byHand(kept.refused, line, value) : true;
   }
 
   /** Waits for the person to store a value. True when they say that they have. */

@@ -11,7 +11,7 @@ import { type Idiom, isRefusal, type Place } from './idiom';
 import type { FileChange, Plan, Refusal } from './plan';
 import type { FixRequest } from './plan-fix';
 import { rewriteAll, wantedOf } from './rewriting';
-import { arrivalFrom, arrived, mismatch, planStoreWrite } from './store-destination';
+import { arrivalFrom, arrived, mismatch, planStoreWrite, projectName } from './store-destination';
 import { asLine, type Store } from './stores/store';
 
 /** Computes what moving findings of one file to a store takes. The values must be in the store before anything is written. */
@@ -38,7 +38,7 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
   }
   const place = (finding: Finding): Place => ({ file, text, finding, facts });
   const envFile = inEnvFile || !idiom ? file : envFileOf(place(first), idiom, options.envFile);
-  const project = projectName(options.project, request);
+  const project = projectName(options.project, facts);
   const wanted: Wanted[] = [];
   for (const f of findings) {
     const w = inEnvFile || !idiom ? entryOf(text, f) : wantedOf(place(f), idiom, options.names);
@@ -111,7 +111,10 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
     destinations: write.destinations,
     storing: write.storing,
     changes,
-    warnings: facts.git?.isTracked(file) ? [say('Git may hold the value in its history: rotate the key.')] : [],
+    warnings: [
+      ...(facts.git?.isTracked(file) ? [say('Git may hold the value in its history: rotate the key.')] : []),
+      ...(store.supplies ? [store.supplies()] : []),
+    ],
     followUp: arrival.arrives || wrap.length > 0 ? [] : arrival.commands,
   };
 }
@@ -132,15 +135,4 @@ function entryOf(text: string, finding: Finding): Wanted | Refusal {
     };
   }
   return { value: entry.value, variable: entry.name, fixed: true };
-}
-
-/** A name that every store takes: letters, digits, dots and dashes. */
-function projectName(chosen: string | undefined, { facts }: FixRequest): string {
-  const name = facts.manifest?.name ?? chosen ?? facts.packageRoot.split('/').at(-1) ?? '';
-  return (
-    name
-      .replace(/^@[^/]*\//, '')
-      .replace(/[^A-Za-z0-9.-]+/g, '-')
-      .replace(/^[.-]+|[.-]+$/g, '') || 'app'
-  );
 }

@@ -35,6 +35,17 @@ export function mismatch(store: Store, idiom: Idiom | undefined): Refusal | unde
   return undefined;
 }
 
+/** A name that every store takes: letters, digits, dots and dashes. */
+export function projectName(chosen: string | undefined, facts: ProjectFacts): string {
+  const name = facts.manifest?.name ?? chosen ?? facts.packageRoot.split('/').at(-1) ?? '';
+  return (
+    name
+      .replace(/^@[^/]*\//, '')
+      .replace(/[^A-Za-z0-9.-]+/g, '-')
+      .replace(/^[.-]+|[.-]+$/g, '') || 'app'
+  );
+}
+
 /** What moving values to a store takes, besides the source's part. */
 export interface StoreWrite {
   readonly destinations: readonly Destination[];
@@ -170,7 +181,7 @@ export const arrived: Arrival = { arrives: true, commands: [], changes: [], adde
 /** How a program gets its values from a store. */
 export function arrivalFrom(store: Store, place: Place, envFile: string, storing: readonly Storing[]): Arrival {
   const [first] = storing;
-  if (store.serves || !first) {
+  if (store.serves || store.supplies || !first) {
     return arrived;
   }
   const name = envFile.slice(envFile.lastIndexOf('/') + 1);

@@ -16,6 +16,10 @@ export async function emptyWorkspace(): Promise<void> {
   for (const name of fs.readdirSync(workspace)) {
     fs.rmSync(path.join(workspace, name), { recursive: true, force: true });
   }
+  await until(
+    'settings without those of the test before',
+    () => vscode.workspace.getConfiguration('keyward').inspect('fixes.store')?.workspaceValue === undefined,
+  );
   try {
     execFileSync('git', ['init', '-q'], { cwd: workspace });
   } catch {

@@ -1,7 +1,7 @@
 import { awsSecretsManager, awsSsm } from './aws';
 import { azureKeyVault } from './azure';
 import { docker, kubernetes } from './clusters';
-import { circleci, github, gitlab } from './continuous-integration';
+import { circleci, codespaces, github, gitlab } from './continuous-integration';
 import { gcpSecretManager } from './gcp';
 import { keyring } from './keyring';
 import { onePassword } from './onepassword';
@@ -14,6 +14,7 @@ export const stores: readonly Store[] = [
   keyring,
   onePassword,
   github,
+  codespaces,
   kubernetes,
   vault,
   awsSecretsManager,

@@ -11,6 +11,9 @@ const same = (value: string) => value;
 /** Name of a secret. Source: docs.aws.amazon.com, Secrets Manager, `create-secret`; `file://` keeps the value out of arguments. */
 const secret = ({ reference }: Spot) => reference.replace(/^(?:aws-sm:\/\/|ref\+awssecrets:\/\/)/, '');
 
+const nextVersion = (spot: Spot) =>
+  aws(['secretsmanager', 'put-secret-value', '--secret-id', secret(spot), '--secret-string', 'file://{file}'], same);
+
 export const awsSecretsManager: Store = {
   id: 'aws-secrets-manager',
   title: 'AWS Secrets Manager',
@@ -32,13 +35,9 @@ export const awsSecretsManager: Store = {
     {
       call: aws(['secretsmanager', 'create-secret', '--name', secret(spot), '--secret-string', 'file://{file}'], same),
     },
-    {
-      call: aws(
-        ['secretsmanager', 'put-secret-value', '--secret-id', secret(spot), '--secret-string', 'file://{file}'],
-        same,
-      ),
-    },
+    { call: nextVersion(spot) },
   ],
+  replaces: (spot) => ({ writes: [{ call: nextVersion(spot) }], shown: asLine(nextVersion(spot)) }),
   shown: (spot) =>
     asLine(aws(['secretsmanager', 'create-secret', '--name', secret(spot), '--secret-string', 'file://{file}'])),
 };
@@ -47,10 +46,16 @@ export const awsSecretsManager: Store = {
 const parameter = ({ reference }: Spot) =>
   `/${reference.replace(/^(?:aws-ssm:\/\/|ref\+awsssm:\/\/)/, '').replace(/^\/+/, '')}`;
 
+const put = (spot: Spot, ...more: string[]) =>
+  aws(
+    ['ssm', 'put-parameter', '--name', parameter(spot), '--type', 'SecureString', ...more, '--value', 'file://{file}'],
+    same,
+  );
+
 export const awsSsm: Store = {
   id: 'aws-ssm',
   title: 'AWS SSM Parameter Store',
-  aliases: ['ssm', 'aws-parameter-store'],
+  aliases: ['ssm', 'aws-parameter-store', 'aws-ssm-parameter'],
   template: 'aws-ssm://{project}/{name}',
   form: { pattern: /^(?:aws-ssm:\/\/|ref\+awsssm:\/\/)?[\w/.-]{1,1011}$/, example: 'aws-ssm://{project}/{name}' },
   reads: (spot) =>
@@ -65,16 +70,10 @@ export const awsSsm: Store = {
       '--output',
       'text',
     ]),
-  writes: (spot) => [
-    {
-      call: aws(
-        ['ssm', 'put-parameter', '--name', parameter(spot), '--type', 'SecureString', '--value', 'file://{file}'],
-        same,
-      ),
-    },
-  ],
-  shown: (spot) =>
-    asLine(
-      aws(['ssm', 'put-parameter', '--name', parameter(spot), '--type', 'SecureString', '--value', 'file://{file}']),
-    ),
+  writes: (spot) => [{ call: put(spot) }],
+  replaces: (spot) => ({
+    writes: [{ call: put(spot, '--overwrite') }],
+    shown: asLine(put(spot, '--overwrite')),
+  }),
+  shown: (spot) => asLine(put(spot)),
 };

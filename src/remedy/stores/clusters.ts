@@ -8,6 +8,12 @@ const create = ({ project, variable }: Spot): ToolCall => ({
   file: (value) => value,
 });
 
+const patch = ({ project, variable }: Spot): ToolCall => ({
+  program: 'kubectl',
+  args: ['patch', 'secret', project, '--type=merge', '--patch-file', '{file}'],
+  file: (value) => JSON.stringify({ stringData: { [variable]: value } }),
+});
+
 export const kubernetes: Store = {
   id: 'kubernetes',
   title: 'Kubernetes Secret',
@@ -19,16 +25,8 @@ export const kubernetes: Store = {
     args: ['get', 'secret', project, '-o', `go-template={{with index .data "${variable}"}}{{.}}{{end}}`],
   }),
   decoded: (output) => new TextDecoder().decode(Uint8Array.from(atob(output.trim()), (c) => c.charCodeAt(0))),
-  writes: (spot) => [
-    {
-      call: {
-        program: 'kubectl',
-        args: ['patch', 'secret', spot.project, '--type=merge', '--patch-file', '{file}'],
-        file: (value) => JSON.stringify({ stringData: { [spot.variable]: value } }),
-      },
-    },
-    { call: create(spot) },
-  ],
+  writes: (spot) => [{ call: patch(spot) }, { call: create(spot) }],
+  replaces: (spot) => ({ writes: [{ call: patch(spot) }], shown: asLine(patch(spot)) }),
   shown: (spot) => asLine(create(spot)),
 };
 

@@ -13,6 +13,8 @@ function call({ reference }: Spot, verb: readonly string[], writes: boolean): To
   return { program: 'gcloud', args, ...(writes ? { input: (value: string) => value } : {}) };
 }
 
+const nextVersion = (spot: Spot) => call(spot, ['secrets', 'versions', 'add', '{secret}', '--data-file=-'], true);
+
 export const gcpSecretManager: Store = {
   id: 'gcp-secret-manager',
   title: 'Google Cloud Secret Manager',
@@ -22,8 +24,9 @@ export const gcpSecretManager: Store = {
   reads: (spot) => call(spot, ['secrets', 'versions', 'access', 'latest', '--secret={secret}'], false),
   writes: (spot) => [
     { call: call(spot, ['secrets', 'create', '{secret}', '--replication-policy=automatic', '--data-file=-'], true) },
-    { call: call(spot, ['secrets', 'versions', 'add', '{secret}', '--data-file=-'], true) },
+    { call: nextVersion(spot) },
   ],
+  replaces: (spot) => ({ writes: [{ call: nextVersion(spot) }], shown: asLine(nextVersion(spot)) }),
   shown: (spot) =>
     asLine(call(spot, ['secrets', 'create', '{secret}', '--replication-policy=automatic', '--data-file=-'], true)),
 };

@@ -65,6 +65,12 @@ export const onePassword: Store = {
   runner: (command, envFile) => `op run --env-file=${envFile} -- ${command}`,
   reads: ({ reference }) => ({ program: 'op', args: ['read', '--no-newline', reference] }),
   writes,
+  replaces: (spot) => {
+    const { vault, item, section, field } = parts(spot);
+    const line = asLine({ program: 'op', args: ['item', 'edit', item, '--vault', vault] });
+    const [edit] = writes(spot) as [Attempt, Attempt];
+    return { writes: [edit], shown: `${line} '${section ? `${section}.` : ''}${field}[password]=<value>'` };
+  },
   shown: (spot) => {
     const { vault, item, field } = parts(spot);
     return `${asLine({ program: 'op', args: ['item', 'create', '--category', 'API Credential', '--vault', vault, '--title', item] })} '${field}[password]=<value>'`;

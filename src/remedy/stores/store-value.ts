@@ -12,8 +12,8 @@ const isSame = (output: string, value: string) =>
   output === value || output.replace(/\r?\n$/, '') === value.replace(/\n$/, '');
 
 /**
- * Puts one value into a store and makes sure that it is there: an equal value is left, another one is never overwritten, and
- * what was written is read back where the store gives it back.
+ * Puts one value into a store and makes sure that it is there: an equal value is left, another one is overwritten only when
+ * `replace` asks for it, and what was written is read back where the store gives it back.
  */
 export async function storeValue(
   store: Store,
@@ -21,8 +21,10 @@ export async function storeValue(
   value: string,
   envFile: string,
   run: RunTool,
+  replace = false,
 ): Promise<Kept | Refusal> {
-  const attempts = store.encrypts ? [{ call: store.encrypts(envFile, spot.variable) }] : store.writes(spot);
+  const writes = (replace && store.replaces?.(spot).writes) || store.writes(spot);
+  const attempts = store.encrypts ? [{ call: store.encrypts(envFile, spot.variable) }] : writes;
   const failures: string[] = [];
   let found = false;
   for (const attempt of attempts) {
@@ -31,7 +33,7 @@ export async function storeValue(
     if (now === 'same') {
       return { kept: 'already' };
     }
-    if (now === 'other') {
+    if (now === 'other' && !replace) {
       return {
         refused: say(
           "{0} has {1} already, with another value or one that can't be read back.",
@@ -66,6 +68,18 @@ export async function storeValue(
         wayOut: say('Mend that and try again; the source was not changed.'),
       }
     : byHand(store, spot, envFile, attempts);
+}
+
+/** What a store has for a variable now; undefined when it has nothing, can't say, or can't be asked. */
+export async function heldValue(store: Store, spot: Spot, envFile: string, run: RunTool): Promise<string | undefined> {
+  const other = store.writes(spot).find((a) => a.reads)?.reads;
+  for (const call of [store.reads?.(spot, envFile), other]) {
+    const outcome = call && (await run(call, '', ''));
+    if (outcome?.status === 'done' && outcome.output.trim() !== '') {
+      return store.decoded ? store.decoded(outcome.output) : outcome.output.replace(/\r?\n$/, '');
+    }
+  }
+  return undefined;
 }
 
 function byHand(store: Store, spot: Spot, envFile: string, attempts: readonly Attempt[]): Refusal {

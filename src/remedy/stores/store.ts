@@ -36,6 +36,8 @@ export interface Store {
   readonly inEnvFile?: boolean;
   /** The tool encrypts the value in the env file, where it stays. */
   readonly encrypts?: (envFile: string, variable: string) => ToolCall;
+  /** Sets the values in the environment by itself, so that no runner is needed; says from when on. */
+  readonly supplies?: () => string;
   /** Starts a command with the values in its environment. */
   readonly runner?: (command: string, envFile: string, spot: Spot) => string;
   /** Prints the value, where the tool can. */
@@ -45,6 +47,8 @@ export interface Store {
   /** For a store that gives nothing back: a call whose output matches when the name is taken. */
   readonly taken?: { readonly call: ToolCall; readonly matches: (output: string, spot: Spot) => boolean };
   readonly writes: (spot: Spot) => readonly Attempt[];
+  /** Gives a name that is taken its next value, where `writes` would not, with the command for a person. */
+  readonly replaces?: (spot: Spot) => { readonly writes: readonly Attempt[]; readonly shown: string };
   /** The command for a person, with the value left out. */
   readonly shown: (spot: Spot, envFile: string) => string;
 }
