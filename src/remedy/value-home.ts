@@ -1,5 +1,5 @@
-import { say } from '../words/say';
 import { isReference } from '../scan/references';
+import { say } from '../words/say';
 import { readEnvFile } from './env-file';
 import { isRefusal } from './idiom';
 import { ignoreLines } from './ignore-lines';
