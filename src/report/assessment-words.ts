@@ -1,5 +1,6 @@
 import type { Assessment, CheckResult, Grade, Trend } from '../checklist/assessment';
 import { type CheckDefinition, definitionOf, type Stage, stages } from '../checklist/definitions';
+import { say } from '../words/say';
 
 /** A status as people read it. */
 export const statusWords: Readonly<Record<CheckResult['status'], string>> = {
@@ -12,8 +13,9 @@ export const statusWords: Readonly<Record<CheckResult['status'], string>> = {
 };
 
 /** What every report ends with. */
-export const disclaimer =
-  'This is evidence about files and declarations at one commit and date. It is no certificate of any standard.';
+export const disclaimer = say(
+  'This is evidence about files and declarations at one commit and date. It is no certificate of any standard.',
+);
 
 /** One result with its definition. */
 export interface Judged {
@@ -89,27 +91,34 @@ export function trendWords(trend: Trend): string {
   return `Since the baseline of ${trend.since}: ${said.join('; ') || 'nothing failed then or now'}.`;
 }
 
+const REASONS = ['no-policy', 'policy-invalid', 'no-attestation', 'attestation-expired', 'no-ci'] as const;
+
 /** Who can answer a question, by why it is open. */
-const ASKED: Readonly<Record<string, string>> = {
-  'no-policy': 'The policy file can answer these: create it, and fill in what you know.',
-  'policy-invalid': 'The policy can answer these once its errors are mended.',
-  'no-attestation': 'A person can answer these with an attestation in the policy.',
-  'attestation-expired': 'These were attested, and the attestation has ended.',
-  'no-ci': 'There is no pipeline here; a person can say what runs elsewhere.',
-};
+function askedOf(reason: (typeof REASONS)[number]): string {
+  switch (reason) {
+    case 'no-policy':
+      return say('The policy file can answer these: create it, and fill in what you know.');
+    case 'policy-invalid':
+      return say('The policy can answer these once its errors are mended.');
+    case 'no-attestation':
+      return say('A person can answer these with an attestation in the policy.');
+    case 'attestation-expired':
+      return say('These were attested, and the attestation has ended.');
+    case 'no-ci':
+      return say('There is no pipeline here; a person can say what runs elsewhere.');
+  }
+}
 
 /** Open questions, grouped by why they are open. */
 export function questions(
   assessment: Assessment,
 ): readonly { readonly who: string; readonly judged: readonly Judged[] }[] {
-  return Object.entries(ASKED)
-    .map(([reason, who]) => ({
-      who,
-      judged: assessment.results
-        .filter((r) => r.status === 'needs-attestation' && (r.reason ?? 'no-attestation') === reason)
-        .map((result) => ({ result, definition: definitionOf(result.check) })),
-    }))
-    .filter(({ judged }) => judged.length > 0);
+  return REASONS.map((reason) => ({
+    who: askedOf(reason),
+    judged: assessment.results
+      .filter((r) => r.status === 'needs-attestation' && (r.reason ?? 'no-attestation') === reason)
+      .map((result) => ({ result, definition: definitionOf(result.check) })),
+  })).filter(({ judged }) => judged.length > 0);
 }
 
 /** The report's lists of statements and exceptions as rows of a table, with their heads. */
@@ -122,13 +131,13 @@ export function statementTables(assessment: Assessment): readonly {
     list.map((entry) => fields.map((field) => String(entry[field] ?? '')));
   return [
     {
-      name: 'Attestations',
-      heads: ['check', 'statement', 'by', 'on', 'until', 'state'],
+      name: say('Attestations'),
+      heads: [say('check'), say('statement'), say('by'), say('on'), say('until'), say('state')],
       rows: rows(assessment.attestations, ['check', 'statement', 'by', 'at', 'expiresAt', 'state']),
     },
     {
-      name: 'Suppressions',
-      heads: ['check', 'kind', 'reason', 'approved by', 'until', 'state', 'matches'],
+      name: say('Suppressions'),
+      heads: [say('check'), say('kind'), say('reason'), say('approved by'), say('until'), say('state'), say('matches')],
       rows: rows(assessment.suppressions, ['check', 'kind', 'reason', 'approvedBy', 'expiresAt', 'state', 'matched']),
     },
   ].filter((t) => t.rows.length > 0);

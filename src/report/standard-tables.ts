@@ -1,26 +1,45 @@
 import type { Assessment, StandardView } from '../checklist/assessment';
 import { standards } from '../checklist/definitions';
+import { say } from '../words/say';
 import { statusWords } from './assessment-words';
 
 /** A control's state as people read it. */
-const STATES: Readonly<Record<StandardView[string]['state'], string>> = {
-  supported: 'supported',
-  partial: 'partly supported',
-  gap: 'gap',
-  'not-observable': 'needs attestation',
-  'not-applicable': 'not applicable',
-};
+function stateWord(state: StandardView[string]['state']): string {
+  switch (state) {
+    case 'supported':
+      return say('supported');
+    case 'partial':
+      return say('partly supported');
+    case 'gap':
+      return say('gap');
+    case 'not-observable':
+      return say('needs attestation');
+    case 'not-applicable':
+      return say('not applicable');
+  }
+}
 
 /** To whom a law or a rule book applies at all. */
-const NOTES: Readonly<Record<string, string>> = {
-  gdpr: 'It applies where keys give access to personal data of people in the European Union.',
-  dora: 'It applies to financial entities in the European Union, and to those who provide ICT services to them.',
-  mica: 'It applies to crypto-asset service providers in the European Union.',
-  'pci-dss-4.0.1': 'It applies where card data is stored, processed or sent.',
-};
+function appliesTo(standard: string): string {
+  switch (standard) {
+    case 'gdpr':
+      return say('It applies where keys give access to personal data of people in the European Union.');
+    case 'dora':
+      return say(
+        'It applies to financial entities in the European Union, and to those who provide ICT services to them.',
+      );
+    case 'mica':
+      return say('It applies to crypto-asset service providers in the European Union.');
+    case 'pci-dss-4.0.1':
+      return say('It applies where card data is stored, processed or sent.');
+    default:
+      return '';
+  }
+}
 
 /** One standard as a table: control, state, checks. */
 export interface StandardTable {
+  readonly id: string;
   readonly name: string;
   /** What the table is, and to whom the standard applies. */
   readonly note: string;
@@ -29,6 +48,7 @@ export interface StandardTable {
     readonly title: string;
     readonly state: string;
     readonly checks: string;
+    readonly checkIds: readonly string[];
   }[];
 }
 
@@ -37,15 +57,18 @@ export function standardTables(assessment: Assessment): readonly StandardTable[]
   const status = new Map(assessment.results.map((r) => [r.check, statusWords[r.status]]));
   return Object.entries(assessment.standards ?? {}).map(([id, view]) => {
     const standard = standards.find((s) => s.id === id);
-    const note = 'Controls that the checklist touches; the standard asks for more than files can show.';
+    const note = say('Controls that the checklist touches; the standard asks for more than files can show.');
+    const applies = appliesTo(id);
     return {
+      id,
       name: standard?.name ?? id,
-      note: NOTES[id] ? `${note} ${NOTES[id]}` : note,
+      note: applies ? `${note} ${applies}` : note,
       rows: Object.entries(view).map(([control, { state, checks }]) => ({
         control,
         title: standard?.controls[control] ?? '',
-        state: STATES[state],
+        state: stateWord(state),
         checks: checks.map((c) => `${c} ${status.get(c) ?? ''}`).join(', '),
+        checkIds: checks,
       })),
     };
   });

@@ -37,6 +37,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   report: ['checklist', 'policy', 'remedy', 'scan', 'catalog', 'encodings', 'project', 'words'],
   editor: ['report', 'checklist', 'policy', 'remedy', 'scan', 'catalog', 'encodings', 'project', 'words'],
   cli: ['report', 'checklist', 'policy', 'remedy', 'scan', 'catalog', 'encodings', 'project', 'words'],
+  webview: ['report'],
   entry: ['editor', 'cli', 'project'],
 };
 
