@@ -9,7 +9,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { decodeText } from '../src/project/text-encoding';
-import { lineCounter } from '../src/scan/compose';
+import { textLines } from '../src/scan/compose';
 import type { Finding } from '../src/scan/finding';
 import { scanText } from '../src/scan/scan';
 import { corpus, type PackageList, type Sources } from './precision/corpus';
@@ -100,7 +100,7 @@ function scanPackage(
     side.files++;
     side.lines += linesOf(text);
     side.bytes += size;
-    const line = findings.length > 0 ? lineCounter(text) : () => 0;
+    const line = findings.length > 0 ? textLines(text).lineAt : () => 0;
     for (const f of findings) {
       side[f.state !== 'secret' ? 'quiet' : f.confidence === 'possible' ? 'possible' : 'alarms']++;
       places.push({

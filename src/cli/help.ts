@@ -25,6 +25,7 @@ const HELP: Readonly<Record<string, string>> = {
                                   github: annotations of a workflow; gitlab: a secret detection report
   --include GLOB, --exclude GLOB  may be repeated
   --no-gitignore                  read files that git ignores, too (env files always are)
+  --no-archives                   leave zip, tar and gzip files out (their members are read: a.zip!path/in/it)
   --fail-on critical|high|medium|low|never   default low
   --min-confidence certain|likely|possible   default likely: others are shown and do not fail
   --fail-on-local                 values in files that git ignores fail, too

@@ -49,7 +49,7 @@ export async function scanTarget(
   if (stat.isFile()) {
     const git = await new NodeFiles(path.dirname(full)).git();
     const local = git?.isIgnored(path.basename(full)) ?? false;
-    return new FileScan(options, tally).scan({ full, name: shown(''), local });
+    return new FileScan(options, tally, threads?.plan.noArchives).scan({ full, name: shown(''), local });
   }
   if (!stat.isDirectory()) {
     tally.errors.push({ file: target, message: 'it is neither a file nor a folder' });
@@ -82,7 +82,7 @@ async function scanAll(
   const first: FileTask[] = [];
   const few = jobs < 2 || !threads || !io.worker || isLittle(tasks, first);
   if (few) {
-    await scanHere(first, tasks, new FileScan(options, tally), progress);
+    await scanHere(first, tasks, new FileScan(options, tally, threads?.plan.noArchives), progress);
   } else {
     await scanInThreads(first, tasks, new WorkerPool(io.worker, threads.plan, jobs, io.err), tally, progress);
   }

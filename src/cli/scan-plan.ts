@@ -12,6 +12,8 @@ export interface ScanPlan {
   readonly policy: string;
   /** Findings get the ids that this baseline knows them by. */
   readonly baseline?: Baseline;
+  /** Archives are binary files (`--no-archives`). */
+  readonly noArchives?: boolean;
 }
 
 /** How each text is scanned, by its path. `note` is told what a person should know, a line each. */

@@ -11,7 +11,7 @@ const options = optionsOf(plan, (line) => notes.push(line));
 
 parentPort?.on('message', (tasks: readonly FileTask[]) => {
   const tally = emptyTally(plan.baseline);
-  const scan = new FileScan(options, tally);
+  const scan = new FileScan(options, tally, plan.noArchives);
   for (const task of tasks) {
     scan.scan(task);
   }

@@ -7,12 +7,13 @@ import { matchesGlob } from '../project/globs';
 import { findingsForms } from '../report/findings-forms';
 import { findingsText } from '../report/findings-text';
 import { type FindingsReport, inOrder, type LocatedFinding } from '../report/located-finding';
+import { ContentScan, held } from './content-scan';
 import { type Io, UsageError, version } from './io';
 import { common, deliver, failLevels, isSure, oneOf, painter, parsed, reaches, today } from './options';
 import { scanTarget } from './scan-files';
 import { scanHistory, scanSince, scanStaged } from './scan-git';
 import { optionsOf } from './scan-plan';
-import { emptyTally, scanBytes, type Tally } from './tally';
+import { emptyTally, type Tally } from './tally';
 import { demandValid, openWorkspace, scanPlan } from './workspace';
 
 const OPTIONS = {
@@ -22,6 +23,7 @@ const OPTIONS = {
   include: { type: 'string', multiple: true },
   exclude: { type: 'string', multiple: true },
   'no-gitignore': { type: 'boolean' },
+  'no-archives': { type: 'boolean' },
   'fail-on': { type: 'string' },
   'min-confidence': { type: 'string' },
   'fail-on-local': { type: 'boolean' },
@@ -54,7 +56,10 @@ export async function scanCommand(args: readonly string[], io: Io): Promise<numb
   );
   const baseline = values.baseline === undefined ? undefined : baselineAt(path.resolve(io.cwd, values.baseline));
   const tally = emptyTally(baseline);
-  const plan = scanPlan(workspace, { showIgnored: true }, baseline);
+  const plan = {
+    ...scanPlan(workspace, { showIgnored: true }, baseline),
+    ...(values['no-archives'] ? { noArchives: true } : {}),
+  };
   const options = optionsOf(plan, io.err);
   const jobs = values.jobs === undefined ? {} : { jobs: Number(values.jobs) };
   const { include, exclude } = globs(workspace.effective, values);
@@ -67,7 +72,8 @@ export async function scanCommand(args: readonly string[], io: Io): Promise<numb
   let missing = false;
   if (values.stdin) {
     const bytes = await io.stdin();
-    scanBytes(bytes, (values['stdin-filename'] ?? '').replaceAll('\\', '/'), false, options, tally);
+    const name = (values['stdin-filename'] ?? '').replaceAll('\\', '/');
+    new ContentScan(options, tally, plan.noArchives).scan(held(bytes), name, false);
   } else if (modes === 1) {
     if (positionals.length > (values.history ? 1 : 0)) {
       throw new UsageError('--staged, --since and --history read git, not paths; narrow them with --include GLOB.');

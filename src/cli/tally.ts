@@ -1,5 +1,4 @@
 import { type Baseline, baselineId } from '../policy/baseline';
-import { decodeText } from '../project/text-encoding';
 import { type FindingsReport, type LocatedFinding, locate } from '../report/located-finding';
 import type { Finding, ScanOptions } from '../scan/finding';
 import { scanText } from '../scan/scan';
@@ -54,11 +53,6 @@ export function merge(into: Tally, more: Tally): void {
   }
   into.errors.push(...more.errors);
   into.stale.push(...more.stale);
-}
-
-/** Scans the bytes of one file; binary ones are counted as skipped. */
-export function scanBytes(bytes: Uint8Array, file: string, local: boolean, options: OptionsOf, tally: Tally): void {
-  scanDecoded(decodeText(bytes)?.text, bytes.length, file, local, options, tally);
 }
 
 /** Scans a text; undefined is a binary one's. */

@@ -1,5 +1,5 @@
 import type { Confidence, Finding, Reason, ScanOptions, ScanResult } from './finding';
-import { applyDirectives, type Directive, noteOfEntry } from './ignore';
+import { applyDirectives, type Directive, noteOfEntry, type TextLines } from './ignore';
 import { finished, type RawFinding, retyped } from './raw-finding';
 
 /** Parts of one credential stand no farther apart than this many characters. */
@@ -69,14 +69,12 @@ interface Grouped {
 function grouped(raws: readonly RawFinding[]): Grouped[] {
   const list: Grouped[] = raws.map((raw) => ({ raw, paired: false }));
   const groups: Grouped[][] = [];
+  let near: Grouped[][] = [];
   for (const item of list) {
+    near = near.filter((group) => item.raw.start - (group.at(-1) as Grouped).raw.end <= PAIR_SPAN);
     let home: Grouped[] | undefined;
-    for (let g = groups.length - 1; g >= 0 && !home; g--) {
-      const group = groups[g] as Grouped[];
-      const last = group.at(-1) as Grouped;
-      if (item.raw.start - last.raw.end > PAIR_SPAN) {
-        continue;
-      }
+    for (let g = near.length - 1; g >= 0 && !home; g--) {
+      const group = near[g] as Grouped[];
       const fits =
         group.some((x) => areParts(x.raw, item.raw)) && !group.some((x) => x.raw.type.id === item.raw.type.id);
       if (fits) {
@@ -89,7 +87,9 @@ function grouped(raws: readonly RawFinding[]): Grouped[] {
         x.paired = true;
       }
     } else {
-      groups.push([item]);
+      const group = [item];
+      groups.push(group);
+      near.push(group);
     }
   }
   let n = 0;
@@ -104,34 +104,41 @@ function grouped(raws: readonly RawFinding[]): Grouped[] {
   return list;
 }
 
-/** Line of an offset, by bisection over line starts that are read once, when first asked for. */
-export function lineCounter(text: string): (offset: number) => number {
+/** The lines of a whole text; line starts are read once, when first asked for. */
+export function textLines(text: string): TextLines {
   let starts: number[] | undefined;
-  return (offset) => {
-    if (!starts) {
-      starts = [0];
-      for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
-        starts.push(i + 1);
+  return {
+    length: text.length,
+    lineEnd: (offset) => {
+      const at = text.indexOf('\n', offset);
+      return at < 0 ? text.length : at;
+    },
+    lineAt: (offset) => {
+      if (!starts) {
+        starts = [0];
+        for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
+          starts.push(i + 1);
+        }
       }
-    }
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const mid = (low + high + 1) >> 1;
-      if ((starts[mid] as number) <= offset) {
-        low = mid;
-      } else {
-        high = mid - 1;
+      let low = 0;
+      let high = starts.length - 1;
+      while (low < high) {
+        const mid = (low + high + 1) >> 1;
+        if ((starts[mid] as number) <= offset) {
+          low = mid;
+        } else {
+          high = mid - 1;
+        }
       }
-    }
-    return low;
+      return low;
+    },
   };
 }
 
-/** Puts the findings of a text together: overlaps, pairs, overrides, ignores. The whole text is asked for only when it holds
- * ignore directives. */
+/** Puts the findings of a text together: overlaps, pairs, overrides, ignores. The lines are asked for only when there
+ * are ignore directives. */
 export function compose(
-  whole: () => string,
+  lines: () => TextLines,
   raws: readonly RawFinding[],
   directives: readonly Directive[],
   options: ScanOptions,
@@ -161,8 +168,12 @@ export function compose(
   if (directives.length === 0 && entries.length === 0) {
     return { findings, staleIgnores: [] };
   }
-  const text = directives.length > 0 ? whole() : '';
-  const { notes, stale } = applyDirectives(text, directives, findings, lineCounter(text), options);
+  const { notes, stale } = applyDirectives(
+    directives.length > 0 ? lines() : textLines(''),
+    directives,
+    findings,
+    options,
+  );
   const shown: Finding[] = [];
   findings.forEach((f, i) => {
     const note = notes[i] ?? noteOfEntry(entries, f, options.today);

@@ -1,6 +1,6 @@
 import { LONGEST_BLOCK } from './blocks';
 import { ChunkedText } from './chunked-text';
-import { compose } from './compose';
+import { compose, textLines } from './compose';
 import type { ScanOptions, ScanResult } from './finding';
 import { type Directive, readDirectives } from './ignore';
 import { catalogIndex, type Head, type Pass, preparePass } from './pass';
@@ -93,7 +93,7 @@ export class DocumentScanner {
   /** The findings of the text as it is now (of its scanned part, while deferred). */
   result(): ScanResult {
     this.#result ??= compose(
-      () => this.#text.toString(),
+      () => textLines(this.#text.toString()),
       [...this.#blocks, ...this.#values],
       this.#directives,
       this.options,

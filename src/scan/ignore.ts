@@ -100,12 +100,21 @@ export interface Ignoring {
   readonly stale: readonly StaleIgnore[];
 }
 
-/** Applies directives to findings. `lineAt` gives the zero-based line of an offset. */
+/** What directives must know of the lines of their text. */
+export interface TextLines {
+  /** UTF-16 units. */
+  readonly length: number;
+  /** Offset of the line feed at or after an offset; the text's length where there is none. */
+  lineEnd(offset: number): number;
+  /** Zero-based line of an offset. */
+  lineAt(offset: number): number;
+}
+
+/** Applies directives to findings. */
 export function applyDirectives(
-  text: string,
+  lines: TextLines,
   directives: readonly Directive[],
   ranges: readonly { readonly start: number; readonly end: number; readonly ruleId: string }[],
-  lineAt: (offset: number) => number,
   { today, requireReason }: { readonly today?: string | undefined; readonly requireReason?: boolean | undefined } = {},
 ): Ignoring {
   const notes: (IgnoreNote | undefined)[] = ranges.map(() => undefined);
@@ -118,13 +127,13 @@ export function applyDirectives(
     let to = d.lineEnd + 1;
     if (d.scope === 'from') {
       from = d.lineStart;
-      to = directives.find((x) => x.scope === 'to' && x.lineStart > d.lineStart)?.lineStart ?? text.length + 1;
+      to = directives.find((x) => x.scope === 'to' && x.lineStart > d.lineStart)?.lineStart ?? lines.length + 1;
     } else {
       const ownLine = ranges.some((r) => r.start < to && r.end >= from);
       if (d.scope === 'next' || !ownLine) {
-        const next = text.indexOf('\n', to);
+        const next = lines.lineEnd(to);
         from = d.scope === 'next' ? to : from;
-        to = (next < 0 ? text.length : next) + 1;
+        to = next + 1;
       }
     }
     const expired = d.until !== undefined && today !== undefined && d.until < today;
@@ -136,7 +145,7 @@ export function applyDirectives(
         if (!expired && !unexplained && !notes[i]) {
           notes[i] = {
             directive: d.directive,
-            line: lineAt(d.lineStart),
+            line: lines.lineAt(d.lineStart),
             ...(d.reason ? { reason: d.reason } : {}),
             ...(d.until ? { until: d.until } : {}),
           };
@@ -153,7 +162,7 @@ export function applyDirectives(
         ? 'unused'
         : undefined;
     if (why) {
-      stale.push({ line: lineAt(d.lineStart), directive: d.directive, why });
+      stale.push({ line: lines.lineAt(d.lineStart), directive: d.directive, why });
     }
   }
   return { notes, stale };

@@ -1,7 +1,7 @@
 import type { CredentialType } from '../catalog/credential-type';
 import { isBareName } from './bare-names';
 import { findBlocks } from './blocks';
-import { compose } from './compose';
+import { compose, textLines } from './compose';
 import { scanCustom } from './custom-rules';
 import { isNamedBefore, ownTypes } from './deciding-names';
 import type { ScanOptions, ScanResult } from './finding';
@@ -224,5 +224,5 @@ export function scanText(text: string, options: ScanOptions = {}, head?: Head): 
   const raws = [...scanBlocks(pass, 0, all), ...scanValues(pass, 0, all)];
   // Without findings a directive can only be stale, which is said of Keyward's own alone.
   const directives = raws.length > 0 || text.includes('keyward-ignore') ? readDirectives(text) : [];
-  return compose(() => text, raws, directives, options);
+  return compose(() => textLines(text), raws, directives, options);
 }
