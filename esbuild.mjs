@@ -46,11 +46,17 @@ export const sharedParts = {
   yaml: 'yaml',
 };
 
+/** A command's own part, loaded by that command only; not in the .vsix (see .vscodeignore), only in the npm package. */
+export const commandParts = { mcp: 'src/cli/mcp.ts' };
+
 const sharedPlugin = {
   name: 'shared-parts',
   setup(build) {
     const byFile = new Map(
-      Object.entries(sharedParts).map(([name, file]) => [at(file.replace(/\.\w+$/, '')), `./${name}.js`]),
+      Object.entries({ ...sharedParts, ...commandParts }).map(([name, file]) => [
+        at(file.replace(/\.\w+$/, '')),
+        `./${name}.js`,
+      ]),
     );
     build.onResolve({ filter: /^\.{1,2}\/|^yaml$/ }, (request) => {
       const file = request.path.startsWith('.') ? path.resolve(request.resolveDir, request.path) : at(request.path);
@@ -109,7 +115,7 @@ export function builds(production) {
       outfile: `dist/${name}.js`,
       plugins: [sharedPlugin],
     })),
-    ...Object.entries(sharedParts).map(([name, file]) => ({
+    ...Object.entries({ ...sharedParts, ...commandParts }).map(([name, file]) => ({
       ...base,
       ...node,
       entryPoints: [file],

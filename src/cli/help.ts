@@ -7,6 +7,7 @@ const GENERAL = `keyward: finds hard-coded crypto API keys and wallet secrets, a
   keyward baseline write|update record today's findings, so that only new ones fail
   keyward hook install|uninstall  a git pre-commit hook that scans what is staged
   keyward audit-log record|verify put on record what was done with a key; find lines that were changed
+  keyward mcp                   the agents' tools over standard input and output; never gives a value
 
 Every command: --format FORMAT, --output FILE, --config FILE, --quiet, --no-color, --help. keyward --version.
 Exit status: 0 nothing at the failing level, 1 something, 2 a mistake to mend, 130 interrupted.
@@ -78,6 +79,13 @@ keyward audit-log record EVENT [DIR] --by PERSON: put on record what was done
 
   Goes where this repository's commits look: core.hooksPath, husky, lefthook, pre-commit, or git's own folder.
   A hook that is there stays and runs too.
+`,
+  mcp: `keyward mcp: what coding agents can ask of Keyward, over standard input and output (Model Context Protocol)
+
+  --read-only     without fix_finding: nothing is changed
+
+  Works in the folder that it is started in, and nowhere else. Tools: list_findings, fix_finding, run_checklist. They give
+  places, kinds and statuses, never a value. An MCP client starts it: {"command": "npx", "args": ["keyward", "mcp"]}.
 `,
   policy: `keyward policy init|validate [DIR]
 

@@ -11,8 +11,18 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   policy: async () => (await import('./policy')).policyCommand,
   baseline: async () => (await import('./baseline')).baselineCommand,
   hook: async () => (await import('./hook')).hookCommand,
+  mcp: async () => (await loadMcp()).mcpCommand,
   'audit-log': async () => (await import('./audit-log')).auditLogCommand,
 };
+
+/** The agents' tools are in the npm package only: the extension has its own. */
+function loadMcp() {
+  return import('./mcp').catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'MODULE_NOT_FOUND' || error.code === 'ERR_MODULE_NOT_FOUND'
+      ? new UsageError('keyward mcp is in the npm package: run npx keyward mcp.')
+      : error;
+  });
+}
 
 /** Runs the command line and gives its exit status: 0 nothing at the failing level, 1 something, 2 a mistake to mend. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {

@@ -74,6 +74,10 @@ describe('the house', () => {
         [],
         file,
       );
+      // Of the protocol's kit only what speaks over standard input and output.
+      for (const name of imports(file).filter((n) => n.startsWith('@modelcontextprotocol/'))) {
+        assert.match(name, /^@modelcontextprotocol\/sdk\/(?:server\/(?:index|stdio)|types)\.js$/, file);
+      }
       const text = fs
         .readFileSync(path.join(src, file), 'utf8')
         .replace(/(["'`/])(?:\\.|(?!\1)[^\\\n])*\1|\/\/.*|\/\*[\s\S]*?\*\//g, '');
