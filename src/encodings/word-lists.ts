@@ -31,7 +31,12 @@ export type Language = keyof typeof bip39Lists;
 
 export const languages = Object.keys(bip39Lists) as Language[];
 
-type ListName = Language | 'slip39' | 'electrum';
+export type ListName = Language | 'slip39' | 'electrum';
+
+/** The words of one list as it writes them, in order. */
+export function listWords(name: ListName): readonly string[] {
+  return name === 'slip39' ? slip39Words.split(' ') : name === 'electrum' ? electrumWords.split(' ') : bip39Lists[name];
+}
 
 const indexes = new Map<ListName, ReadonlyMap<string, number>>();
 
@@ -39,9 +44,7 @@ const indexes = new Map<ListName, ReadonlyMap<string, number>>();
 export function wordIndex(name: ListName): ReadonlyMap<string, number> {
   let index = indexes.get(name);
   if (!index) {
-    const words =
-      name === 'slip39' ? slip39Words.split(' ') : name === 'electrum' ? electrumWords.split(' ') : bip39Lists[name];
-    index = new Map(words.map((w, i) => [w.normalize('NFKD'), i]));
+    index = new Map(listWords(name).map((w, i) => [w.normalize('NFKD'), i]));
     indexes.set(name, index);
   }
   return index;

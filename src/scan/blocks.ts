@@ -1,4 +1,6 @@
 import type { CredentialType } from '../catalog/credential-type';
+import { eachNumberList } from './number-lists';
+import { codeSet, eachStretch } from './stretches';
 import type { TypeIndex } from './type-index';
 
 /** A credential that its own form delimits: PEM, a JSON member, a number array. */
@@ -41,9 +43,15 @@ export function canonicalPem(raw: string): string | undefined {
   return `-----BEGIN ${label}-----\n${kept.join('\n')}\n-----END ${m[3]}-----`;
 }
 
-function pems(index: TypeIndex, text: string, from: number, to: number, out: Block[]): void {
+/** Adds keys in armour; says whether there is any armour. */
+function pems(index: TypeIndex, text: string, from: number, to: number, out: Block[]): boolean {
   ARMOUR.lastIndex = from;
-  for (let m = ARMOUR.exec(text); m && m.index < to; m = ARMOUR.exec(text)) {
+  let any = false;
+  for (let m = ARMOUR.exec(text); m; m = ARMOUR.exec(text)) {
+    any = true;
+    if (m.index >= to) {
+      break;
+    }
     const close = `-----END ${m[1]}-----`;
     const at = text.indexOf(close, m.index);
     if (at < 0 || at - m.index > LONGEST_BLOCK) {
@@ -59,20 +67,17 @@ function pems(index: TypeIndex, text: string, from: number, to: number, out: Blo
       out.push({ start: m.index, end, value, types });
     }
   }
+  return any;
 }
 
 const ARRAY = /\[\s{0,8}(?:0x[0-9a-fA-F]{1,2}|[0-9]{1,3})\s{0,8},/y;
 
-function arrays(index: TypeIndex, text: string, from: number, to: number, out: Block[]): void {
-  for (let at = text.indexOf('[', from); at >= 0 && at < to; at = text.indexOf('[', at + 1)) {
+function arrays(index: TypeIndex, text: string, codes: Uint8Array, from: number, to: number, out: Block[]): void {
+  eachNumberList(codes, from, to, (at) => {
     ARRAY.lastIndex = at;
-    // A digit or a blank, or it is no array of numbers.
-    if (text.charCodeAt(at + 1) > 57 || !ARRAY.test(text)) {
-      continue;
-    }
-    const close = text.indexOf(']', at);
+    const close = ARRAY.test(text) ? text.indexOf(']', at) : -1;
     if (close < 0 || close - at > 1200) {
-      continue;
+      return;
     }
     const numbers = text
       .slice(at + 1, close)
@@ -89,13 +94,17 @@ function arrays(index: TypeIndex, text: string, from: number, to: number, out: B
         out.push({ start: at, end: close + 1, value, types });
       }
     }
-  }
+  });
 }
 
 interface MemberRule {
   readonly type: CredentialType;
   readonly names: readonly string[];
   readonly sticky: RegExp;
+  /** The value holds a key in armour. */
+  readonly armoured: boolean;
+  /** The value is a secret of `LONG` characters or more. */
+  readonly long: boolean;
 }
 
 const memberRules = new WeakMap<TypeIndex, readonly MemberRule[]>();
@@ -109,7 +118,10 @@ function rulesOf(index: TypeIndex): readonly MemberRule[] {
         const head = /^"((?:[^"\\(]|\(\?:[^)]*\))+)"/.exec(type.shape.pattern)?.[1] ?? '';
         const group = /^\(\?:([^)]*)\)(.*)$/.exec(head);
         const names = group ? (group[1] as string).split('|').map((n) => n + (group[2] as string)) : [head];
-        return { type, names, sticky: new RegExp(type.shape.pattern, 'y') };
+        const { pattern } = type.shape;
+        const armoured = pattern.includes('BEGIN');
+        const long = !armoured && [...pattern.matchAll(/\{(\d+)/g)].some((m) => Number(m[1]) >= LONG);
+        return { type, names, sticky: new RegExp(pattern, 'y'), armoured, long };
       })
       .filter((r) => r.names.every((n) => n.length > 1));
     memberRules.set(index, rules);
@@ -117,31 +129,24 @@ function rulesOf(index: TypeIndex): readonly MemberRule[] {
   return rules;
 }
 
-function members(index: TypeIndex, text: string, from: number, to: number, out: Block[]): void {
-  const rules = rulesOf(index);
-  const firsts = new Uint8Array(128);
-  for (const { names } of rules) {
-    for (const name of names) {
-      firsts[name.charCodeAt(0) & 127] = 1;
-    }
-  }
-  for (let at = text.indexOf('"', from); at >= 0 && at < to; at = text.indexOf('"', at + 1)) {
-    if (firsts[text.charCodeAt(at + 1) & 127] !== 1) {
+function members(index: TypeIndex, text: string, facts: Facts, from: number, to: number, out: Block[]): void {
+  for (const { type, names, sticky, armoured, long } of rulesOf(index)) {
+    if ((armoured && !facts.armour) || (long && !facts.long)) {
       continue;
     }
-    for (const { type, names, sticky } of rules) {
-      if (!names.some((name) => text.startsWith(name, at + 1) && text[at + 1 + name.length] === '"')) {
-        continue;
+    for (const name of names) {
+      const quotedName = `"${name}"`;
+      for (let at = text.indexOf(quotedName, from); at >= 0 && at < to; at = text.indexOf(quotedName, at + 1)) {
+        sticky.lastIndex = at;
+        const m = sticky.exec(text);
+        if (!m) {
+          continue;
+        }
+        const quoted = /"([^"]+)"\s*$/.exec(m[0]);
+        const end = at + (quoted ? m.index - at + quoted.index + 1 + (quoted[1] as string).length : m[0].length);
+        const start = quoted ? end - (quoted[1] as string).length : at;
+        out.push({ start, end, value: quoted ? (quoted[1] as string) : m[0], types: [type] });
       }
-      sticky.lastIndex = at;
-      const m = sticky.exec(text);
-      if (!m) {
-        continue;
-      }
-      const quoted = /"([^"]+)"\s*$/.exec(m[0]);
-      const end = at + (quoted ? m.index - at + quoted.index + 1 + (quoted[1] as string).length : m[0].length);
-      const start = quoted ? end - (quoted[1] as string).length : at;
-      out.push({ start, end, value: quoted ? (quoted[1] as string) : m[0], types: [type] });
     }
   }
 }
@@ -151,31 +156,28 @@ interface ObjectRule {
   readonly proof: string;
   /** A text without this word holds no such object. */
   readonly word: string;
-  /** The member, with the secret as its first group. */
+  /** Name of the member whose value is the secret. */
+  readonly name: string;
+  /** The member, with the secret, of `LONG` characters or more, as its first group. */
   readonly secret: RegExp;
   /** Braces from the member outwards. */
   readonly levels: number;
 }
 
-function member(name: string, secret: string): RegExp {
-  return new RegExp(`\\b${name}\\\\?["']?\\s{0,4}:\\s{0,4}\\\\?["'](${secret})\\\\?["']`, 'dg');
+function object(proof: string, word: string, name: string, secret: string, levels = 1, path = ''): ObjectRule {
+  const expression = `\\b${path}${name}\\\\?["']?\\s{0,4}:\\s{0,4}\\\\?["'](${secret})\\\\?["']`;
+  return { proof, word, name, secret: new RegExp(expression, 'dg'), levels };
 }
 
+/** Other members of an EIP-2335 file have messages too: the cipher's is the key. */
+const CIPHER = `cipher\\\\?["']?\\s{0,4}:\\s{0,4}\\{[^{}]{0,200}\\{[^{}]{0,200}\\}[^{}]{0,100}`;
+
 const OBJECTS: readonly ObjectRule[] = [
-  { proof: 'jwk', word: 'kty', secret: member('d', '[A-Za-z0-9_-]{42,700}'), levels: 1 },
-  { proof: 'ethereum-keystore', word: 'ciphertext', secret: member('ciphertext', '[0-9a-fA-F]{64}'), levels: 1 },
-  {
-    proof: 'eip2335-keystore',
-    word: 'checksum',
-    // Other members of the file have messages too: the cipher's is the key.
-    secret: member(
-      `cipher\\\\?["']?\\s{0,4}:\\s{0,4}\\{[^{}]{0,200}\\{[^{}]{0,200}\\}[^{}]{0,100}message`,
-      '[0-9a-f]{64}',
-    ),
-    levels: 2,
-  },
-  { proof: 'substrate-keystore', word: 'pkcs8', secret: member('encoded', '[A-Za-z0-9+/=]{80,600}'), levels: 1 },
-  { proof: 'cardano-skey', word: 'cborHex', secret: member('cborHex', '[0-9a-f]{68,260}'), levels: 1 },
+  object('jwk', 'kty', 'd', '[A-Za-z0-9_-]{42,700}'),
+  object('ethereum-keystore', 'ciphertext', 'ciphertext', '[0-9a-fA-F]{64}'),
+  object('eip2335-keystore', 'checksum', 'message', '[0-9a-f]{64}', 2, CIPHER),
+  object('substrate-keystore', 'pkcs8', 'encoded', '[A-Za-z0-9+/=]{80,600}'),
+  object('cardano-skey', 'cborHex', 'cborHex', '[0-9a-f]{68,260}'),
 ];
 const WIDEST_OBJECT = 6000;
 
@@ -213,14 +215,14 @@ function objectAround(text: string, at: number, levels: number): { start: number
   return undefined;
 }
 
-function objects(index: TypeIndex, text: string, from: number, to: number, out: Block[]): void {
-  for (const { proof, word, secret, levels } of OBJECTS) {
-    const types = index.blocks.filter((t) => t.shape.proof === proof);
-    if (types.length === 0 || !text.includes(word)) {
+function objects(index: TypeIndex, text: string, facts: Facts, from: number, to: number, out: Block[]): void {
+  for (const { proof, word, name, secret, levels } of OBJECTS) {
+    if (!facts.names.has(name) || !text.includes(word)) {
       continue;
     }
+    const types = index.blocks.filter((t) => t.shape.proof === proof);
     secret.lastIndex = from;
-    for (let m = secret.exec(text); m && m.index < to; m = secret.exec(text)) {
+    for (let m = types.length > 0 ? secret.exec(text) : null; m && m.index < to; m = secret.exec(text)) {
       const whole = objectAround(text, m.index, levels);
       const place = m.indices?.[1];
       if (whole && place) {
@@ -231,27 +233,63 @@ function objects(index: TypeIndex, text: string, from: number, to: number, out: 
   }
 }
 
-/** XRPL's secret numbers: eight groups of six digits. */
-const NUMBERS = /[0-9]{6}(?:[ -][0-9]{6}){7}/g;
+const VALUE = codeSet('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_-');
+/** The fewest characters of a secret that only its member's name and object tell. */
+const LONG = 42;
+const NAME_BEFORE = /\b(\w{1,12})\\?["']?\s{0,4}:\s{0,4}\\?["']$/;
 
-function numbers(index: TypeIndex, text: string, from: number, to: number, out: Block[]): void {
-  const type = index.byId.get('xrp-secret-numbers');
-  NUMBERS.lastIndex = from;
-  for (let m = NUMBERS.exec(text); m && m.index < to; m = NUMBERS.exec(text)) {
-    const end = m.index + m[0].length;
-    if (type && !/[0-9]/.test((text[m.index - 1] ?? '') + (text[end] ?? ''))) {
-      out.push({ start: m.index, end, value: m[0], types: [type] });
-    }
-  }
+/** What a text has that the dearer searches need. */
+interface Facts {
+  /** It holds a key's armour. */
+  readonly armour: boolean;
+  /** It holds a value of `LONG` characters or more. */
+  readonly long: boolean;
+  /** Names of members that have such a value. */
+  readonly names: ReadonlySet<string>;
 }
 
-/** Every block that starts in `[from, to)`. */
-export function findBlocks(index: TypeIndex, text: string, from: number, to: number): Block[] {
+function factsOf(text: string, codes: Uint8Array, from: number, armour: boolean): Facts {
+  const names = new Set<string>();
+  let long = false;
+  eachStretch(codes, VALUE, LONG, from, codes.length, (start, end) => {
+    long = true;
+    const isQuote = (code: number | undefined) => code === 34 || code === 39;
+    if (isQuote(codes[start - 1]) && (isQuote(codes[end]) || codes[end] === 92)) {
+      const name = NAME_BEFORE.exec(text.slice(Math.max(0, start - 30), start))?.[1];
+      if (name) {
+        names.add(name);
+      }
+    }
+  });
+  return { armour, long, names };
+}
+
+/** XRPL's secret numbers: eight groups of six digits. */
+const NUMBERS = /[0-9]{6}(?:[ -][0-9]{6}){7}/g;
+const NUMBERS_LENGTH = 55;
+const NUMBERS_SET = codeSet('0123456789 -');
+
+function numbers(index: TypeIndex, text: string, codes: Uint8Array, from: number, to: number, out: Block[]): void {
+  const type = index.byId.get('xrp-secret-numbers');
+  eachStretch(codes, NUMBERS_SET, NUMBERS_LENGTH, from, to, (first, last) => {
+    const stretch = text.slice(first, last);
+    for (const m of stretch.matchAll(NUMBERS)) {
+      const start = first + m.index;
+      const end = start + m[0].length;
+      if (type && start < to && !/[0-9]/.test((text[start - 1] ?? '') + (text[end] ?? ''))) {
+        out.push({ start, end, value: m[0], types: [type] });
+      }
+    }
+  });
+}
+
+/** Every block that starts in `[from, to)`. `codes` are the text's (`codesOf`). */
+export function findBlocks(index: TypeIndex, text: string, codes: Uint8Array, from: number, to: number): Block[] {
   const out: Block[] = [];
-  pems(index, text, from, to, out);
-  arrays(index, text, from, to, out);
-  members(index, text, from, to, out);
-  objects(index, text, from, to, out);
-  numbers(index, text, from, to, out);
+  const facts = factsOf(text, codes, from, pems(index, text, from, to, out));
+  arrays(index, text, codes, from, to, out);
+  members(index, text, facts, from, to, out);
+  objects(index, text, facts, from, to, out);
+  numbers(index, text, codes, from, to, out);
   return out;
 }

@@ -47,7 +47,7 @@ function aligned(text: string, at: number): number {
 /** Blocks (PEM, arrays, JSON members, phrases) that start in `[from, to)`. */
 export function scanBlocks(pass: Pass, from: number, to: number): RawFinding[] {
   const raws: RawFinding[] = scanPhrases(pass, from, to);
-  for (const block of findBlocks(pass.index, pass.text, Math.max(0, from - LEAD), to)) {
+  for (const block of findBlocks(pass.index, pass.text, pass.codes, Math.max(0, from - LEAD), to)) {
     if (block.start >= from && block.start < to) {
       const before = raws.length;
       consider(pass, raws, block.start, block.end, block.value, block.types, NONE, true);
@@ -101,7 +101,7 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
     }
   });
 
-  eachWrittenForm(text, lead, to, pass.fileName, (start, end, value) => {
+  eachWrittenForm(text, codes, lead, to, pass.fileName, (start, end, value) => {
     if (mine(start) && !isPlaceholder(value)) {
       consider(pass, raws, start, end, value, fittingTypes(pass, { start, end }, value), NONE, false, WHOLE);
     }

@@ -3,6 +3,8 @@ export enum Unit {
   /** May stand in a generated value: `[A-Za-z0-9_+/=~.:@-]`. */
   Token = 1,
   Digit = 2,
+  /** May stand in a piece of a value that is written in pieces: `[A-Za-z0-9_+/=.:-]`. */
+  Part = 4,
   Blank = 16,
   /** Stands between a name and its value. */
   Separator = 32,
@@ -23,6 +25,7 @@ function classes(): Uint8Array {
   const lower = 'abcdefghijklmnopqrstuvwxyz';
   add(`${lower}${lower.toUpperCase()}0123456789_+/=~.:@-`, Unit.Token);
   add('0123456789', Unit.Digit);
+  add(`${lower}${lower.toUpperCase()}0123456789_+/=.:-`, Unit.Part);
   add(' \t\r\n', Unit.Blank);
   add('=:>,|?', Unit.Separator);
   add(`${lower}${lower.toUpperCase()}0123456789_$.-`, Unit.Name);

@@ -1,3 +1,4 @@
+import { eachStretch } from './stretches';
 import { CLASS, Unit } from './text-codes';
 
 /** A run of characters that could be a generated credential. */
@@ -26,44 +27,19 @@ const PARTS: readonly (readonly [RegExp, (run: string) => boolean])[] = [
 ];
 const PLAIN = /^[A-Za-z0-9]+$/;
 
-/**
- * Calls `visit` for every run of token characters that starts in `[from, to)`, is long enough and holds a digit. It looks at
- * every fifteenth character first, and at more only where that one may stand in a run: most of a text is never looked at.
- */
+const TOKEN = CLASS.map((bits) => bits & Unit.Token);
+
+/** Calls `visit` for every run of token characters that starts in `[from, to)`, is long enough and holds a digit. */
 function eachRun(codes: Uint8Array, from: number, to: number, visit: (start: number, end: number) => void): void {
-  const { length } = codes;
-  let start = from;
-  // All of [start, known) are token characters.
-  let known = from;
-  while (start < to) {
-    const last = start + SHORTEST - 1;
-    if (last >= length) {
-      return;
+  eachStretch(codes, TOKEN, SHORTEST, from, to, (start, end) => {
+    let i = start;
+    while (i < end && ((CLASS[codes[i] as number] as number) & Unit.Digit) === 0) {
+      i++;
     }
-    let i = last;
-    while (i >= known && ((CLASS[codes[i] as number] as number) & Unit.Token) !== 0) {
-      i--;
-    }
-    if (i >= known) {
-      start = i + 1;
-      known = last + 1;
-      continue;
-    }
-    let end = start;
-    let bits = 0;
-    for (; end < length; end++) {
-      const unit = CLASS[codes[end] as number] as number;
-      if ((unit & Unit.Token) === 0) {
-        break;
-      }
-      bits |= unit;
-    }
-    if ((bits & Unit.Digit) !== 0 && end - start <= LONGEST_RUN) {
+    if (i < end && end - start <= LONGEST_RUN) {
       visit(start, end);
     }
-    start = end + 1;
-    known = start;
-  }
+  });
 }
 
 /**

@@ -1,3 +1,5 @@
+import { sieveLists } from '../encodings/word-sieve';
+
 /** One word of a run. */
 export interface Word {
   readonly start: number;
@@ -75,9 +77,60 @@ function isInTag(codes: Uint8Array, at: number): boolean {
   return false;
 }
 
+const BACKSLASH = 92;
+/** Words are looked at in threes: of any twelve in a row nine are three threes, and have a list in common. */
+const THREE = 3;
+
 /**
- * Calls `visit` for every maximal run of 12 words or more that begins in `[from, to)`. Windows that hold a character which
- * no run holds are skipped from their end, so that most of a program is never read. `codes` are the text's (`codesOf`).
+ * Where the stretch of text from `p` to the next character that no run holds ends, when no phrase can stand in it; where
+ * one may, the place up to which it must be read, inverted. All that is not plain ASCII, and what may be HTML between words, is left to a closer look.
+ */
+function passBy(codes: Uint8Array, p: number): number {
+  const { length } = codes;
+  let words = 0;
+  let common = -1;
+  // What the words of the last three, and of the three before, have in common.
+  let last = 0;
+  let before = 0;
+  let i = p;
+  while (i < length) {
+    const code = codes[i] as number;
+    const kind = kinds[code] as number;
+    if (kind === LETTER) {
+      let j = i + 1;
+      while (kinds[codes[j] as number] === LETTER) {
+        j++;
+      }
+      // What follows a backslash may be an escaped line end and a word.
+      if (common !== 0 && codes[i - 1] !== BACKSLASH) {
+        common = j - i > LONGEST_WORD ? 0 : common & sieveLists(codes, i, j);
+      }
+      words++;
+      if (words === THREE) {
+        if ((common & last & before) !== 0) {
+          return ~j;
+        }
+        before = last;
+        last = common;
+        words = 0;
+        common = -1;
+      }
+      i = j;
+    } else if (kind === BREAK) {
+      return i;
+    } else if (code === 255 || (code === 60 && codes[i + 1] === 47)) {
+      return ~i;
+    } else {
+      i++;
+    }
+  }
+  return length;
+}
+
+/**
+ * Calls `visit` for every maximal run of 12 words or more that begins in `[from, to)` and may hold a phrase. Windows that hold
+ * a character which no run holds are skipped from their end, so that most of a program is never read; prose is read past
+ * while its words are of no list. `codes` are the text's (`codesOf`).
  */
 export function eachWordRun(
   text: string,
@@ -89,10 +142,15 @@ export function eachWordRun(
   // Twelve words and the gaps between: three letters each, one in Chinese.
   const least = codes.includes(255) && EASTERN.test(text) ? 23 : 47;
   const limit = Math.min(to, text.length - least + 1);
+  let suspect = -1;
   for (let p = from; p < limit; ) {
     let q = p + least - 1;
     while (q >= p && (kinds[codes[q] as number] !== BREAK || isInTag(codes, q))) {
       q--;
+    }
+    if (q < p && p > suspect) {
+      q = passBy(codes, p);
+      suspect = q < 0 ? ~q : suspect;
     }
     p = q >= p ? q + 1 : walk(text, p, visit);
   }

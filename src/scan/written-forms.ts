@@ -1,3 +1,8 @@
+import { eachNumberList } from './number-lists';
+import { Quotes } from './quotes';
+import { codeSet } from './stretches';
+import { CLASS, Unit } from './text-codes';
+
 /** A value that the text does not hold as it is: in pieces, with escapes, percent-encoded or as bytes. */
 export type WrittenVisit = (start: number, end: number, value: string) => void;
 
@@ -7,16 +12,27 @@ const SHORTEST = 15;
 
 /** Between two pieces: a joining operator, with a line end on either side of it. C, Python and Ruby need none. */
 const JOINED =
-  /["'`][ \t]*(?:(?:\+{1,2}|\.{1,2}|&|<>)[ \t]*(?:_?\r?\n[ \t]*)?|\\?\r?\n[ \t]*(?:\+{1,2}|\.{1,2}|&|<>)[ \t]*)[rbufRBUFL@$]{0,2}["'`]/g;
+  /["'`][ \t]*(?:(?:\+{1,2}|\.{1,2}|&|<>)[ \t]*(?:_?\r?\n[ \t]*)?|\\?\r?\n[ \t]*(?:\+{1,2}|\.{1,2}|&|<>)[ \t]*)[rbufRBUFL@$]{0,2}["'`]/y;
 const ADJACENT =
-  /["'`](?:[ \t]*\\?\r?\n)?[ \t]*(?:(?:\+{1,2}|\.{1,2}|&)[ \t]*(?:\\?\r?\n[ \t]*)?)?[rbufRBUFL@$]{0,2}["'`]/g;
+  /["'`](?:[ \t]*\\?\r?\n)?[ \t]*(?:(?:\+{1,2}|\.{1,2}|&)[ \t]*(?:\\?\r?\n[ \t]*)?)?[rbufRBUFL@$]{0,2}["'`]/y;
 const ADJACENT_FILES = /\.(?:py|pyi|c|h|cc|cpp|cxx|hpp|hh|m|mm|ino|rb|jl)$/i;
 
 const TOKEN = /^[A-Za-z0-9_+/=.:-]+$/;
-const TOKEN_PART = /[A-Za-z0-9_+/=.:-]/;
+
+/** What may follow the quote that closes a piece, blanks apart. */
+const GOES_ON = codeSet('+.&<\\\r\n');
+const GOES_ON_ADJACENT = codeSet('+.&\\\r\nrbufRBUFL@$"\'`');
 
 /** `"abc" + "def"` in the languages' forms, over lines too. Each piece is made of token characters only. */
-function eachConcatenation(text: string, from: number, to: number, seam: RegExp, visit: WrittenVisit): void {
+function eachConcatenation(
+  text: string,
+  codes: Uint8Array,
+  from: number,
+  to: number,
+  seam: RegExp,
+  goesOn: Uint8Array,
+  visit: WrittenVisit,
+): void {
   let chain: { start: number; last: number; end: number; value: string } | undefined;
   const flush = () => {
     if (chain && chain.start < to && chain.value.length >= SHORTEST && chain.end - chain.start <= LONGEST) {
@@ -24,27 +40,41 @@ function eachConcatenation(text: string, from: number, to: number, seam: RegExp,
     }
     chain = undefined;
   };
-  seam.lastIndex = from;
-  for (let m = seam.exec(text); m && m.index < to + LONGEST; m = seam.exec(text)) {
-    let left = m.index;
-    while (left > 0 && m.index - left < LONGEST && TOKEN_PART.test(text[left - 1] as string)) {
+  let next = from;
+  const quotes = new Quotes(text, from);
+  const limit = Math.min(to + LONGEST, text.length);
+  for (let at = quotes.at(from); at < limit; at = quotes.at(next)) {
+    next = at + 1;
+    let after = at + 1;
+    while (codes[after] === 32 || codes[after] === 9) {
+      after++;
+    }
+    if (goesOn[codes[after] ?? 0] !== 1) {
+      continue;
+    }
+    seam.lastIndex = at;
+    if (!seam.test(text)) {
+      continue;
+    }
+    const begin = seam.lastIndex;
+    let left = at;
+    while (left > 0 && at - left < LONGEST && ((CLASS[codes[left - 1] as number] as number) & Unit.Part) !== 0) {
       left--;
     }
-    const begin = m.index + m[0].length;
     let right = begin;
-    while (right - begin < LONGEST && TOKEN_PART.test(text[right] ?? ' ')) {
+    while (right - begin < LONGEST && ((CLASS[codes[right] ?? 0] as number) & Unit.Part) !== 0) {
       right++;
     }
     // The closing quote of one piece may open the next seam.
-    seam.lastIndex = Math.max(right, m.index + 1);
-    if (text[left - 1] !== m[0][0] || text[right] !== m[0].at(-1)) {
+    next = Math.max(right, next);
+    if (codes[left - 1] !== codes[at] || codes[right] !== codes[begin - 1]) {
       continue;
     }
     if (chain?.last === left) {
       chain = { ...chain, last: begin, end: right, value: chain.value + text.slice(begin, right) };
     } else {
       flush();
-      chain = { start: left, last: begin, end: right, value: text.slice(left, m.index) + text.slice(begin, right) };
+      chain = { start: left, last: begin, end: right, value: text.slice(left, at) + text.slice(begin, right) };
     }
   }
   flush();
@@ -53,11 +83,18 @@ function eachConcatenation(text: string, from: number, to: number, seam: RegExp,
 const ESCAPED = /(?:[A-Za-z0-9_+=.:-]|\/|\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|\/|\r?\n))+/g;
 const ESCAPE = /\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|(\/)|\r?\n)/g;
 
+/** What stands after the backslash of an escape that is understood. */
+const BEGINS_ESCAPE = codeSet('xu/\r\n');
+
 /** `\x41`, `\u0041`, `\/` and a backslash at a line's end, within one run of token characters. */
-function eachEscaped(text: string, from: number, to: number, visit: WrittenVisit): void {
+function eachEscaped(text: string, codes: Uint8Array, from: number, to: number, visit: WrittenVisit): void {
   for (let at = text.indexOf('\\', from); at >= 0 && at < to + LONGEST; ) {
+    if (BEGINS_ESCAPE[codes[at + 1] ?? 0] !== 1) {
+      at = text.indexOf('\\', at + 1);
+      continue;
+    }
     let start = at;
-    while (start > from && at - start < LONGEST && /[A-Za-z0-9_+=.:/-]/.test(text[start - 1] as string)) {
+    while (start > from && at - start < LONGEST && ((CLASS[codes[start - 1] as number] as number) & Unit.Part) !== 0) {
       start--;
     }
     ESCAPED.lastIndex = start;
@@ -104,38 +141,47 @@ function eachPercentEncoded(text: string, from: number, to: number, visit: Writt
   }
 }
 
-const ARRAY = /[[{(]\s{0,20}(?:\(byte\)\s?)?(?:0x[0-9a-fA-F]{1,2}|[0-9]{1,3})(?:u8|n)?\s{0,20},/g;
+const ARRAY = /[[{(]\s{0,20}(?:\(byte\)\s?)?(?:0x[0-9a-fA-F]{1,2}|[0-9]{1,3})(?:u8|n)?\s{0,20},/y;
 const BYTE = /^(?:\(byte\)\s?)?(0x[0-9a-fA-F]{1,2}|[0-9]{1,3})(?:u8|n)?$/;
 
 /** `{0x12, 0x34, ...}`: 32 bytes, as the hexadecimal number that they are. */
-function eachByteArray(text: string, from: number, to: number, visit: WrittenVisit): void {
-  ARRAY.lastIndex = from;
-  for (let m = ARRAY.exec(text); m && m.index < to; m = ARRAY.exec(text)) {
-    const shut = text[m.index] === '[' ? ']' : text[m.index] === '{' ? '}' : ')';
-    const end = text.indexOf(shut, m.index);
-    ARRAY.lastIndex = m.index + 1;
-    if (end < 0 || end - m.index > LONGEST) {
-      continue;
+function eachByteArray(text: string, codes: Uint8Array, from: number, to: number, visit: WrittenVisit): void {
+  eachNumberList(codes, from, to, (open) => {
+    ARRAY.lastIndex = open;
+    const shut = text[open] === '[' ? ']' : text[open] === '{' ? '}' : ')';
+    const end = ARRAY.test(text) ? text.indexOf(shut, open) : -1;
+    if (end < 0 || end - open > LONGEST) {
+      return;
     }
     const items = text
-      .slice(m.index + 1, end)
+      .slice(open + 1, end)
       .replace(/,\s*$/, '')
       .split(',');
     if (items.length === 32) {
       const bytes = items.map((item) => Number(BYTE.exec(item.trim())?.[1] ?? Number.NaN));
       if (bytes.every((b) => b >= 0 && b < 256)) {
-        visit(m.index, end + 1, bytes.map((b) => b.toString(16).padStart(2, '0')).join(''));
+        visit(open, end + 1, bytes.map((b) => b.toString(16).padStart(2, '0')).join(''));
       }
     }
-  }
+  });
 }
 
-/** Calls `visit` for every value that starts in `[from, to)` and is written in another form than its own. */
-export function eachWrittenForm(text: string, from: number, to: number, fileName: string, visit: WrittenVisit): void {
-  eachConcatenation(text, from, to, ADJACENT_FILES.test(fileName) ? ADJACENT : JOINED, visit);
-  eachEscaped(text, from, to, visit);
+/** Calls `visit` for every value that starts in `[from, to)` and is written in another form than its own. `codes` are the
+ * text's. */
+export function eachWrittenForm(
+  text: string,
+  codes: Uint8Array,
+  from: number,
+  to: number,
+  fileName: string,
+  visit: WrittenVisit,
+): void {
+  const adjacent = ADJACENT_FILES.test(fileName);
+  const [seam, goesOn] = adjacent ? [ADJACENT, GOES_ON_ADJACENT] : [JOINED, GOES_ON];
+  eachConcatenation(text, codes, from, to, seam, goesOn, visit);
+  eachEscaped(text, codes, from, to, visit);
   eachPercentEncoded(text, from, to, visit);
-  eachByteArray(text, from, to, visit);
+  eachByteArray(text, codes, from, to, visit);
 }
 
 const BASE64 = /^[A-Za-z0-9+/_-]{12,}={0,2}$/;
