@@ -14,7 +14,7 @@ const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
  * What is loaded on first use, as a file of its own beside dist/extension.js: a dynamic `import()` of one of these stays
  * a load at run time on desktop, and becomes part of the single file on the web.
  */
-export const lazyParts = { engine: 'src/editor/engine.ts' };
+export const lazyParts = { engine: 'src/editor/engine.ts', reports: 'src/editor/reports.ts' };
 
 const lazyPlugin = {
   name: 'lazy-parts',
@@ -129,6 +129,14 @@ export function builds(production) {
       external: ['vscode'],
       entryPoints: ['src/extension.web.ts'],
       outfile: 'dist/extension.web.js',
+    },
+    {
+      ...base,
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2022',
+      entryPoints: ['src/webview/report-view.ts'],
+      outfile: 'dist/report-view.js',
     },
     {
       ...base,

@@ -45,12 +45,15 @@ export interface ProjectTexts {
 /** Files above this are listed as not evaluated. */
 const LARGEST = 1024 * 1024;
 
-/** Reads a project. `pause` is called between files, so that an editor stays quick; it may throw to cancel. */
+/** Called between files and between checks, so that an editor stays quick and tells how far it is; it may throw to cancel. */
+export type Pause = (what: 'files' | 'checks', done: number, of: number) => Promise<void>;
+
+/** Reads a project. */
 export async function readProject(
   files: ProjectFiles,
   policy: LoadedPolicy,
   asOf: string,
-  pause: () => Promise<void> = async () => {},
+  pause: Pause = async () => {},
 ): Promise<ProjectTexts> {
   const entries = (await files.list()).filter((e) => !isVendored(e.path));
   const git = await files.git();
@@ -67,8 +70,8 @@ export async function readProject(
   const unread: { path: string; class: FileClass }[] = [];
   const texts: ProjectText[] = [];
   let bytes = 0;
-  for (const entry of entries) {
-    await pause();
+  for (const [done, entry] of entries.entries()) {
+    await pause('files', done, entries.length);
     if (entry.size > LARGEST) {
       notRead.push({ what: entry.path, why: say('larger than 1 MiB ({0} bytes)', entry.size) });
       continue;

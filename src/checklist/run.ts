@@ -10,7 +10,7 @@ import { factsOf } from './facts';
 import { type Draft, evidenceOf, type Observation, withoutSecrets } from './observation';
 import { issuingOf } from './probes/issued-keys';
 import { ignoredIn } from './probes/literals';
-import { type ProjectTexts, readProject } from './project-texts';
+import { type Pause, type ProjectTexts, readProject } from './project-texts';
 import { weights } from './scoring';
 import { access } from './stages/access';
 import { distribution } from './stages/distribution';
@@ -40,7 +40,7 @@ export interface ChecklistRequest {
   readonly profile?: string;
   /** Key of the inventory's fingerprints, where this machine has it. */
   readonly pepper?: string;
-  readonly pause?: () => Promise<void>;
+  readonly pause?: Pause;
 }
 
 const CHECKS: readonly ((project: ProjectTexts) => Draft)[] = [
@@ -80,8 +80,8 @@ export async function runChecklist(request: ChecklistRequest): Promise<Assessmen
   };
   // the stage of those who issue keys is shown only to them
   const asked = issuingOf(project) ? [...CHECKS, ...issuance] : CHECKS;
-  for (const check of asked) {
-    await request.pause?.();
+  for (const [done, check] of asked.entries()) {
+    await request.pause?.('checks', done, asked.length);
     ask(() => check(project));
   }
   ask(() => exceptions(project, suppressions.uses()));

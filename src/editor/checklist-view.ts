@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Assessment, CheckResult, Evidence } from '../checklist/assessment';
+import type { Changes } from '../checklist/changes';
 import { commandIds } from './command-ids';
 import type { Engine } from './engine';
 import { severityWord, statusWord } from './level-words';
@@ -8,6 +9,8 @@ import { severityWord, statusWord } from './level-words';
 export interface FolderAssessment {
   readonly folder: vscode.WorkspaceFolder;
   readonly assessment: Assessment;
+  /** Since the run before, where one is remembered. */
+  readonly changes?: Changes;
 }
 
 type Node =
@@ -60,11 +63,6 @@ export class ChecklistView implements vscode.TreeDataProvider<Node>, vscode.Disp
       this.#view.message = vscode.l10n.t('Coverage {0} %, {1}.', overall.coverage ?? 0, first.assessment.run.asOf);
     }
     this.#changed.fire(undefined);
-  }
-
-  /** Brings the view to the front. */
-  async reveal(): Promise<void> {
-    await vscode.commands.executeCommand(`${ChecklistView.id}.focus`);
   }
 
   getChildren(node?: Node): Node[] {

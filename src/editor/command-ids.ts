@@ -17,6 +17,7 @@ export const commandIds = {
   openPolicy: 'keyward.openPolicy',
   moveSecret: 'keyward.moveSecret',
   runChecklist: 'keyward.runChecklist',
+  openReport: 'keyward.openReport',
   showLog: 'keyward.showLog',
   applyFix: 'keyward.applyFix',
   moveAll: 'keyward.moveAll',

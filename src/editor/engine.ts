@@ -1,6 +1,7 @@
 // The engine as the editor uses it: loaded on first use, so that activation stays short.
 import { credentialTypes } from '../catalog/all';
-import { type CheckDefinition, definitionOf, definitions, stages } from '../checklist/definitions';
+import { changesSince, runRecord } from '../checklist/changes';
+import { type CheckDefinition, checklistSha256, definitionOf, definitions, stages } from '../checklist/definitions';
 import { keyNamed, keyPlaces, keysOnDay } from '../checklist/key-calendar';
 import { isKeyName } from '../checklist/key-references';
 import { runChecklist } from '../checklist/run';
@@ -30,10 +31,6 @@ import { storeNamed, stores } from '../remedy/stores/all';
 import { heldValue, storeValue } from '../remedy/stores/store-value';
 import { planValueWrite, valueHome } from '../remedy/value-home';
 import { agentAssessment, agentFindings } from '../report/agent-answers';
-import { assessmentHtml } from '../report/assessment-html';
-import { assessmentJson } from '../report/assessment-json';
-import { assessmentMarkdown } from '../report/assessment-markdown';
-import { assessmentSarif } from '../report/assessment-sarif';
 import { checkPage } from '../report/check-page';
 import { falseAlarmReport } from '../report/false-alarm';
 import { findingsForms } from '../report/findings-forms';
@@ -59,6 +56,8 @@ export const engine = {
   auditAppendix: appendix,
   auditLogPath,
   checkAuditLog,
+  changesSince,
+  checklistSha256,
   checkPage,
   agentIgnoreFiles,
   fittedTo,
@@ -87,10 +86,6 @@ export const engine = {
   applyPlan,
   agentAssessment,
   agentFindings,
-  assessmentHtml,
-  assessmentJson,
-  assessmentMarkdown,
-  assessmentSarif,
   canAddLoader,
   checkDefinition: (id: string) => spoken(definitionOf(id)),
   checkPolicyText,
@@ -119,6 +114,7 @@ export const engine = {
   readProjectFacts,
   readSettings,
   runChecklist,
+  runRecord,
   scanText,
   stageName: (id: string) => say(stages.find((s) => s.id === id)?.name ?? id),
   settingNames: Object.keys(settingRules),

@@ -88,10 +88,18 @@ export class FolderContexts implements vscode.Disposable {
     return uri.path.slice(uri.path.lastIndexOf('/') + 1);
   }
 
-  /** Files of a folder: the disk's where this host reaches it, else VS Code's file system. */
+  /** Files of a folder: the disk's where this host reaches it, else VS Code's file system. Git tells nothing in Restricted Mode. */
   async files(folder: vscode.WorkspaceFolder, exclude: readonly string[] = []): Promise<ProjectFiles> {
     const files = await this.ports.projectFiles(folder.uri, { exclude });
-    return files ?? new WorkspaceFsFiles(folder, exclude);
+    const known: ProjectFiles = files ?? new WorkspaceFsFiles(folder, exclude);
+    return vscode.workspace.isTrusted
+      ? known
+      : {
+          name: known.name,
+          list: (signal) => known.list(signal),
+          read: (path) => known.read(path),
+          git: async () => undefined,
+        };
   }
 
   /** Git's facts about a folder, at most a few seconds old. Nothing of git runs in Restricted Mode. */

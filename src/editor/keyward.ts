@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { AgentFix } from './agent-fix';
 import { AgentTools } from './agent-tools';
 import { ChecklistDiagnostics } from './checklist-diagnostics';
+import { exportChecklist } from './checklist-export';
 import { ChecklistRun } from './checklist-run';
 import { ChecklistView } from './checklist-view';
 import { CodeActions } from './code-actions';
@@ -35,6 +36,8 @@ import { createPolicy, openPolicy } from './policy-commands';
 import { PolicyDiagnostics } from './policy-diagnostics';
 import type { Ports } from './ports';
 import { ReferenceHover } from './reference-hover';
+import { ReportPanel } from './report-panel';
+import { RunMemory } from './run-memory';
 import { Status } from './status';
 import { StatusBar } from './status-bar';
 import { StoreKeeper } from './store-keeper';
@@ -52,6 +55,7 @@ export class Keyward implements vscode.Disposable {
   readonly model: FindingsModel;
   readonly audit: WorkspaceAudit;
   readonly checklist: ChecklistRun;
+  readonly report: ReportPanel;
   readonly fixes: FixRunner;
   readonly pasteGuard: PasteGuard;
   readonly conceal: Conceal;
@@ -92,13 +96,22 @@ export class Keyward implements vscode.Disposable {
     this.more = new MoreActions(this.documents, this.contexts, this.engine, histories, this.inventory);
     const checklistView = this.#own(new ChecklistView());
     this.audit = new WorkspaceAudit(this.engine, this.contexts, this.documents, this.model, this.log, version);
-    this.checklist = new ChecklistRun(
-      this.engine,
-      this.contexts,
-      checklistView,
-      this.#own(new ChecklistDiagnostics()),
-      this.log,
-      version,
+    this.checklist = this.#own(
+      new ChecklistRun(
+        this.engine,
+        this.contexts,
+        checklistView,
+        this.#own(new ChecklistDiagnostics()),
+        this.log,
+        version,
+        new RunMemory(context.storageUri),
+      ),
+    );
+    this.report = this.#own(
+      new ReportPanel(context.extensionUri, this.checklist, {
+        export: (of) => exportChecklist(this.checklist, of),
+        openPolicy: (folder) => openPolicy(this.engine, this.contexts, folder),
+      }),
     );
     this.fixes = new FixRunner(
       this.documents,
@@ -154,9 +167,13 @@ export class Keyward implements vscode.Disposable {
         'keyward.createPolicy': () => createPolicy(this.engine, this.contexts),
         'keyward.openPolicy': () => openPolicy(this.engine, this.contexts),
         'keyward.moveSecret': () => this.#atCursor(),
-        'keyward.runChecklist': async () => (await this.checklist.run()).map((a) => a.assessment),
+        'keyward.runChecklist': async () => {
+          await this.report.open();
+          return (await this.checklist.run()).map((a) => a.assessment);
+        },
+        'keyward.openReport': () => this.report.open(),
         'keyward.exportFindings': () => this.#exportFindings(),
-        'keyward.exportChecklist': () => this.#exportChecklist(),
+        'keyward.exportChecklist': () => exportChecklist(this.checklist),
         'keyward.showLog': () => this.log.channel.show(),
         'keyward.applyFix': (named: FixArguments) => this.fixes.run(named),
         'keyward.moveAll': () => this.moveAll.run(),
@@ -238,30 +255,6 @@ export class Keyward implements vscode.Disposable {
       'keyward-findings',
       [sarif, json, markdown, html, junit, gitlab].map((form) => ({ ...form, write: () => form.write(report) })),
     );
-  }
-
-  async #exportChecklist(): Promise<void> {
-    const all = this.checklist.last.length ? this.checklist.last : await this.checklist.run();
-    const engine = await this.engine.load();
-    const chosen =
-      all.length > 1
-        ? (
-            await vscode.window.showQuickPick(
-              all.map((a) => ({ label: a.folder.name, of: a })),
-              { title: vscode.l10n.t('Which folder?') },
-            )
-          )?.of
-        : all[0];
-    if (!chosen) {
-      return;
-    }
-    const { assessment } = chosen;
-    await exportReport('keyward-checklist', [
-      { label: 'JSON', extension: 'json', write: () => engine.assessmentJson(assessment) },
-      { label: 'Markdown', extension: 'md', write: () => engine.assessmentMarkdown(assessment) },
-      { label: 'HTML', extension: 'html', write: () => engine.assessmentHtml(assessment) },
-      { label: 'SARIF', extension: 'sarif', write: () => engine.assessmentSarif(assessment) },
-    ]);
   }
 
   dispose(): void {

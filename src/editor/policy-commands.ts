@@ -18,8 +18,12 @@ export async function chosenFolder(purpose: string): Promise<vscode.WorkspaceFol
 }
 
 /** Opens the folder's policy; offers to write one where there is none. */
-export async function openPolicy(loader: EngineLoader, contexts: FolderContexts): Promise<void> {
-  const folder = await chosenFolder(vscode.l10n.t('Which policy?'));
+export async function openPolicy(
+  loader: EngineLoader,
+  contexts: FolderContexts,
+  of?: vscode.WorkspaceFolder,
+): Promise<void> {
+  const folder = of ?? (await chosenFolder(vscode.l10n.t('Which policy?')));
   if (!folder) {
     return;
   }

@@ -30,6 +30,8 @@ describe('the package', () => {
       'extension/dist/idioms.js',
       'extension/dist/keyward.ignore.schema.json',
       'extension/dist/keyward.policy.schema.json',
+      'extension/dist/report-view.js',
+      'extension/dist/reports.js',
       'extension/dist/say.js',
       'extension/dist/scan.js',
       'extension/dist/validator.js',

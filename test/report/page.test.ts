@@ -87,6 +87,7 @@ describe('the checklist’s page', () => {
     const page = reportDocument(viewContent(view(bad)), {
       nonce: 'n0nce',
       script: 'vscode-resource://x/report-view.js',
+      language: 'en',
     });
     const [, policy] = /Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];
     assert.equal(policy, `default-src 'none'; style-src 'nonce-n0nce'; script-src 'nonce-n0nce'`);

@@ -43,9 +43,12 @@ input[type=checkbox]{accent-color:var(--vscode-button-background);margin:0}:focu
 @media (prefers-reduced-motion:reduce){progress{display:none}}.vscode-reduce-motion progress{display:none}`;
 
 /** The page's whole document. `script` is the address of its script; only what bears the nonce runs. */
-export function reportDocument(content: string, { nonce, script }: { nonce: string; script: string }): string {
+export function reportDocument(
+  content: string,
+  { nonce, script, language }: { readonly nonce: string; readonly script: string; readonly language: string },
+): string {
   return `<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${html(say('Key-lifecycle checklist'))}</title><style nonce="${nonce}">${themeColours}${pageStyle}${controlStyle}</style></head>
+<html lang="${html(language)}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${html(say('Key-lifecycle checklist'))}</title><style nonce="${nonce}">${themeColours}${pageStyle}${controlStyle}</style></head>
 <body><main><div id="progress" class="progress" role="status" hidden><progress aria-label="${html(say('The checklist is running'))}"></progress><span id="progress-text"></span><button type="button" data-do="cancel">${html(say('Cancel'))}</button></div>
 <div id="report">${content}</div></main><script nonce="${nonce}" src="${html(script)}"></script></body></html>
 `;
