@@ -79,6 +79,8 @@ export interface Idiom {
   readonly cleared?: (text: string, values: readonly string[]) => readonly TextChange[];
   /** The place has the text as rewritten. */
   readonly loading: (place: Place, envFile: string, moved: Moved) => Loading;
+  /** What starts the program, where its environment alone does not reach it (a container, a build step). */
+  readonly starts?: (place: Place, variables: readonly string[]) => string;
   readonly reader: EnvReader;
   /** Store that the file's reader takes values from, where it can read no other (`github` for a workflow). */
   readonly store?: string;

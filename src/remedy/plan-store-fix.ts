@@ -7,11 +7,12 @@ import { envFileOf, type Wanted } from './env-destination';
 import { readEnvFile } from './env-file';
 import { schemaChanges } from './env-schema';
 import { noIdiom, partsOf } from './fix-words';
-import { type Idiom, isRefusal, type Place } from './idiom';
+import { type Idiom, isRefusal, type Moved, type Place } from './idiom';
 import type { FileChange, Plan, Refusal } from './plan';
 import type { FixRequest } from './plan-fix';
 import { rewriteAll, wantedOf } from './rewriting';
-import { arrivalFrom, arrived, mismatch, planStoreWrite, projectName } from './store-destination';
+import { arrivalFrom, arrived } from './store-arrival';
+import { mismatch, planStoreWrite, projectName } from './store-destination';
 import { asLine, type Store } from './stores/store';
 
 /** Computes what moving findings of one file to a store takes. The values must be in the store before anything is written. */
@@ -67,10 +68,15 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
   if (isRefusal(write)) {
     return write;
   }
-  const changes: FileChange[] = [...write.changes];
-  const arrival = fetched ? arrived : arrivalFrom(store, place(first), envFile, write.storing);
-  const wrap = options.addLoader ? arrival.changes : [];
-  changes.push(...wrap);
+  if (idiom?.fetch && !fetched) {
+    return {
+      refused: say('What reads this file can not ask {0} for the value.', store.title),
+      wayOut: say('Use --to env, the OS keychain or a vault for this file.'),
+    };
+  }
+  const variables = [...new Set(write.destinations.map((d) => d.variable))];
+  const sources: FileChange[] = [];
+  let program: string | undefined;
   if (!inEnvFile && idiom) {
     const commands = new Map(write.storing.map(({ spot }) => [spot.variable, store.reads?.(spot, envFile)]));
     const reading: Idiom = fetched
@@ -93,11 +99,17 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
       edited.replace(change);
     }
     if (!idiom.store) {
-      changes.push(...schemaChanges(facts, file, [...new Set(write.destinations.map((d) => d.variable))]));
+      sources.push(...schemaChanges(facts, file, variables));
     }
-    changes.push({ file, purpose: 'source', changes: edited.changes() });
+    sources.push({ file, purpose: 'source', changes: edited.changes() });
+    program = startOf(idiom, { ...place(first), text: edited.text }, envFile, {
+      variables,
+      values: findings.map((finding, i) => ({ finding, variable: write.destinations[i]?.variable ?? '' })),
+      text,
+    });
   }
-  const variables = [...new Set(write.destinations.map((d) => d.variable))];
+  const arrival = fetched ? arrived : arrivalFrom(store, place(first), envFile, write.storing, program);
+  const wrap = options.addLoader ? arrival.changes : [];
   const whole = findings.every((f) => f.group !== undefined && f.group === first.group);
   const move =
     variables.length === 1
@@ -110,13 +122,23 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
     findings,
     destinations: write.destinations,
     storing: write.storing,
-    changes,
+    changes: [...write.changes, ...wrap, ...sources],
+    ...(arrival.changes.length > 0 && wrap.length === 0
+      ? { wrapping: { changes: arrival.changes, added: arrival.added } }
+      : {}),
     warnings: [
       ...(facts.git?.isTracked(file) ? [say('Git may hold the value in its history: rotate the key.')] : []),
       ...(store.supplies ? [store.supplies()] : []),
     ],
     followUp: arrival.arrives || wrap.length > 0 ? [] : arrival.commands,
   };
+}
+
+/** What the person starts when the variables are in the environment already: the command that is shown for the env file, without what loads that. */
+function startOf(idiom: Idiom, place: Place, envFile: string, moved: Moved): string | undefined {
+  const load = `set -a; . ./${envFile.slice(envFile.lastIndexOf('/') + 1)}; set +a; `;
+  const shown = idiom.loading(place, envFile, moved).commands.find((c) => c.line.startsWith(load));
+  return idiom.starts?.(place, moved.variables) ?? shown?.line.slice(load.length);
 }
 
 /** What goes to the store for a finding: its value, or the whole entry of an env file. */

@@ -64,6 +64,8 @@ export interface Plan {
   readonly destinations: readonly Destination[];
   /** Present when values go to a store: first of all, and nothing is changed when one can't be stored. */
   readonly storing?: readonly Storing[];
+  /** What makes the program start under its store's tool, where that is not among the changes: to be offered afterwards. */
+  readonly wrapping?: { readonly changes: readonly FileChange[]; readonly added: string };
   /** In the order in which they must reach the disk: destinations first, sources last. */
   readonly changes: readonly FileChange[];
   readonly warnings: readonly string[];

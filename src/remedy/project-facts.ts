@@ -50,7 +50,7 @@ const ROOT_MARKS = [
   'foundry.toml',
 ];
 const READ =
-  /(?:^|\/)(?:package\.json|pyproject\.toml|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|build\.sbt|[\w.-]+\.[cf]sproj|Gemfile|composer\.json|Package\.swift|pubspec\.yaml|mix\.exs|requirements[\w.-]*\.txt|Pipfile|deno\.jsonc?|bun\.lockb?|bunfig\.toml|\.env[\w.-]*|\.gitignore|\.dockerignore|\.npmignore|Dockerfile|Makefile|(?:docker-)?compose[\w.-]*\.ya?ml|(?:next|vite|nuxt|astro)\.config\.\w+|launch\.json)$/;
+  /(?:^|\/)(?:package\.json|pyproject\.toml|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|build\.sbt|[\w.-]+\.[cf]sproj|Gemfile|composer\.json|Package\.swift|pubspec\.yaml|mix\.exs|requirements[\w.-]*\.txt|Pipfile|deno\.jsonc?|bun\.lockb?|bunfig\.toml|\.env[\w.-]*|\.gitignore|\.dockerignore|\.npmignore|Dockerfile|Makefile|(?:docker-)?compose[\w.-]*\.ya?ml|(?:next|vite|nuxt|astro)\.config\.\w+|(?:launch|tasks)\.json)$/;
 
 /** Where programs declare their variables with types. */
 const SCHEMAS =
@@ -88,6 +88,7 @@ export const factNames: readonly string[] = [
   '*.config.js',
   '*.config.mjs',
   'launch.json',
+  'tasks.json',
   // spelt out, for VS Code's globs have no braces within braces
   ...['env', 'env.server', 'env.schema', 'environment', 'settings', 'config'].flatMap((name) =>
     ['ts', 'mts', 'js', 'mjs', 'py'].map((kind) => `${name}.${kind}`),

@@ -1,14 +1,11 @@
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-import type { ToolCall } from '../project/tools';
 import { say } from '../words/say';
 import { exampleLines, type Named, named, unwritable, type Wanted } from './env-destination';
 import { appended, quoted, readEnvFile } from './env-file';
-import type { Idiom, Place } from './idiom';
+import type { Idiom } from './idiom';
 import { ignoreLines } from './ignore-lines';
-import type { Command, Destination, FileChange, Refusal, Storing, TextChange } from './plan';
+import type { Destination, FileChange, Refusal, Storing, TextChange } from './plan';
 import type { ProjectFacts } from './project-facts';
-import { runCommand, scriptOf } from './run-command';
-import { asLine, referenceFor, type Spot, type Store } from './stores/store';
+import { referenceFor, type Spot, type Store } from './stores/store';
 
 /** Why a place can't take its value from a store; undefined when it can. */
 export function mismatch(store: Store, idiom: Idiom | undefined): Refusal | undefined {
@@ -164,109 +161,4 @@ function envFileChanges(
     changes.push(...ignoreLines(facts, `${folder}.env.keys`));
   }
   return changes;
-}
-
-/** How the program gets its values from the store, and what would make a script of package.json do it. */
-export interface Arrival {
-  readonly arrives: boolean;
-  readonly commands: readonly Command[];
-  readonly changes: readonly FileChange[];
-  /** For the title. */
-  readonly added: string;
-}
-
-/** Nothing is to be done: the reader takes the value itself. */
-export const arrived: Arrival = { arrives: true, commands: [], changes: [], added: '' };
-
-/** How a program gets its values from a store. */
-export function arrivalFrom(store: Store, place: Place, envFile: string, storing: readonly Storing[]): Arrival {
-  const [first] = storing;
-  if (store.serves || store.supplies || !first) {
-    return arrived;
-  }
-  const name = envFile.slice(envFile.lastIndexOf('/') + 1);
-  const program = runCommand(place);
-  const why = say('gives the program what {0} keeps', store.title);
-  if (!store.runner) {
-    const lines = (reads: (spot: Spot) => ToolCall | undefined, because: string): Command[] => {
-      const calls = storing.map(({ spot }) => ({ name: spot.variable, read: reads(spot) }));
-      if (calls.some((c) => c.read === undefined)) {
-        return [];
-      }
-      const posix = calls.map((c) => `${c.name}="$(${asLine(c.read as ToolCall)})"`).join(' ');
-      const powershell = calls.map((c) => `$env:${c.name} = ${asLine(c.read as ToolCall)};`).join(' ');
-      return [
-        { line: `${posix} ${program}`, shell: 'posix', why: because },
-        { line: `${powershell} ${program}`, shell: 'powershell', why: because },
-      ];
-    };
-    const other = (spot: Spot) => store.writes(spot).find((a) => a.reads)?.reads;
-    return {
-      ...arrived,
-      arrives: false,
-      commands: [
-        ...lines((spot) => store.reads?.(spot, name), why),
-        ...lines(other, say('the same with {0}', other(first.spot)?.program)).filter((c) => c.shell === 'posix'),
-      ],
-    };
-  }
-  const line = store.runner(program, name, first.spot);
-  const head = line.split(' ').slice(0, 2).join(' ');
-  const scripts = Object.values(place.facts.manifest?.scripts ?? {});
-  if (scripts.some((s) => s.includes(head))) {
-    return arrived;
-  }
-  return {
-    arrives: false,
-    commands: [{ line, shell: 'any', why }],
-    ...wrapping(store, place, name, first.spot, head),
-  };
-}
-
-/** The script of package.json, else the lines of a Makefile that name the file, under the store's tool. */
-function wrapping(
-  store: Store,
-  place: Place,
-  envFile: string,
-  spot: Spot,
-  head: string,
-): Pick<Arrival, 'changes' | 'added'> {
-  const script = wrappedScript(store, place, envFile, spot);
-  return script.length > 0
-    ? { changes: script, added: say('with {0} in package.json', head) }
-    : { changes: wrappedRecipe(store, place, envFile, spot), added: say('with {0} in the Makefile', head) };
-}
-
-/** A recipe line that runs the file: one command, with its `@` or `-` kept in front. */
-function wrappedRecipe(store: Store, { file, facts }: Place, envFile: string, spot: Spot): FileChange[] {
-  const { packageRoot } = facts;
-  const makefile = packageRoot ? `${packageRoot}/Makefile` : 'Makefile';
-  const run = file.slice(packageRoot ? packageRoot.length + 1 : 0);
-  const changes: TextChange[] = [];
-  for (const m of (facts.text(makefile) ?? '').matchAll(/^(\t[@+-]*[ \t]*)([^\r\n]+)/gm)) {
-    const command = m[2] as string;
-    if (command.split(/[\s"']+/).includes(run) && store.runner && !/&&|\|\||[;|\\]/.test(command)) {
-      const start = m.index + (m[1] as string).length;
-      changes.push({ start, end: start + command.length, text: store.runner(command, envFile, spot) });
-    }
-  }
-  return changes.length > 0 ? [{ file: makefile, purpose: 'loader', changes }] : [];
-}
-
-/** `"dev": "node bot.js"` becomes `"dev": "op run --env-file=.env -- node bot.js"`. */
-function wrappedScript(store: Store, place: Place, envFile: string, spot: Spot): FileChange[] {
-  const { manifest } = place.facts;
-  const script = scriptOf(place);
-  const command = script && manifest?.scripts[script];
-  if (!manifest || !command || !store.runner || /&&|\|\||[;|]/.test(command)) {
-    return [];
-  }
-  const root = parseTree(manifest.text);
-  const value = root && findNodeAtLocation(root, ['scripts', script]);
-  if (value?.type !== 'string') {
-    return [];
-  }
-  const { offset: start, length } = value;
-  const text = JSON.stringify(store.runner(command, envFile, spot));
-  return [{ file: manifest.path, purpose: 'loader', changes: [{ start, end: start + length, text }] }];
 }

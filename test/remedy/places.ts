@@ -5,6 +5,7 @@ import { type FixRow, type Idiom, isRefusal } from '../../src/remedy/idiom';
 import type { Plan, TextChange } from '../../src/remedy/plan';
 import { tryFix } from './fixing';
 import { syntaxErrors } from './grammars';
+import { holdsInStores, runsFromStores } from './store-places';
 import type { Program, Toolchain } from './toolchains';
 import { values } from './values';
 
@@ -113,6 +114,26 @@ export function provePlaces(proof: LanguageProof): void {
           assert.deepEqual(known, [], 'the program parses before');
           assert.deepEqual(await syntaxErrors(proof.grammar, after), [], after.replaceAll(value, '<value>'));
         }
+      });
+    }
+
+    it('are the same source whatever the store, with the value in no file', async () => {
+      for (const c of cases.filter((x) => !x.refused)) {
+        const value = (c.value ?? values.binance)();
+        await holdsInStores(c, value, c.source.replaceAll('§', value));
+      }
+    });
+
+    if (toolchain?.shown) {
+      it(`leave a program that prints what it printed, from every store by the command that is shown (${toolchain.name})`, async function () {
+        this.timeout(120_000);
+        const [first] = cases.filter((x) => x.run);
+        if (!first || !toolchain.present() || process.platform === 'win32') {
+          this.test!.title += ': skipped, it is not installed';
+          this.skip();
+        }
+        const value = (first.value ?? values.binance)();
+        await runsFromStores(first, value, first.source.replaceAll('§', value));
       });
     }
 

@@ -151,7 +151,7 @@ describe('the plan', () => {
     };
     const { plan, files: after } = await fix(files, 'a.py', { store: 'infisical', project: 'bot', addLoader: true });
     assert.equal(after.Makefile, 'run:\n\t@infisical run -- python a.py --live\n\nother:\n\tls\n');
-    assert.match(plan.title, /, with infisical run in the Makefile$/);
+    assert.match(plan.title, /, with infisical run in Makefile$/);
   });
 
   it('refuses a value that the reader of the env file can not take', async () => {

@@ -16,6 +16,8 @@ export interface Program {
 export interface Toolchain {
   readonly name: string;
   readonly present: () => boolean;
+  /** The very lines that Keyward shows start its programs, those for stores too. */
+  readonly shown?: boolean;
   /** Runs programs; what each printed, without its last line end. */
   readonly run: (programs: readonly Program[]) => string[];
 }
@@ -78,6 +80,7 @@ export function interpreter(
 ): Toolchain {
   return {
     name,
+    shown: true,
     present: present ?? (() => runs(command, ...version)),
     run: (programs) =>
       programs.map((program) =>

@@ -142,8 +142,13 @@ function inRun(text: string, at: Instruction, start: number, end: number, variab
   };
 }
 
+const builtIn = (text: string, variables: readonly string[]) =>
+  variables.filter((v) => text.includes(`id=${v},env=${v}`));
+const buildLine = (built: readonly string[]) =>
+  `docker build ${built.map((v) => `--secret id=${v},env=${v}`).join(' ')} .`;
+
 function loading({ text }: Place, envFile: string, { variables }: Moved): Loading {
-  const built = variables.filter((v) => text.includes(`id=${v},env=${v}`));
+  const built = builtIn(text, variables);
   const name = envFile.slice(envFile.lastIndexOf('/') + 1);
   const run = {
     line: `docker run --env-file ${name} IMAGE`,
@@ -151,7 +156,7 @@ function loading({ text }: Place, envFile: string, { variables }: Moved): Loadin
     why: say('gives the container the value when it starts; no layer of the image holds it'),
   };
   const build = {
-    line: `set -a; . ./${name}; set +a; docker build ${built.map((v) => `--secret id=${v},env=${v}`).join(' ')} .`,
+    line: `set -a; . ./${name}; set +a; ${buildLine(built)}`,
     shell: 'posix' as const,
     why: say('gives the build step the value; no layer of the image holds it'),
   };
@@ -171,5 +176,9 @@ export const dockerfile: Idiom = {
   },
   rewrite,
   loading,
+  starts: ({ text }, variables) => {
+    const built = builtIn(text, variables);
+    return built.length > 0 ? buildLine(built) : `docker run ${variables.map((v) => `-e ${v}`).join(' ')} IMAGE`;
+  },
   reader: 'docker',
 };

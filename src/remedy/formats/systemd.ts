@@ -72,5 +72,6 @@ export const systemd: Idiom = {
       },
     ],
   }),
+  takesEnvFileAsIs: true,
   reader: 'systemd',
 };

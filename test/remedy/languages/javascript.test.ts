@@ -8,6 +8,7 @@ import { values } from '../values';
 /** Node: TypeScript goes through esbuild first, for the oldest Node that is supported can't run it. */
 const toolchain: Toolchain = {
   name: 'node',
+  shown: true,
   present: () => true,
   run: (programs) =>
     programs.map((p) =>

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { parse } from 'jsonc-parser';
+import { isRefusal } from '../../src/remedy/idiom';
+import { alnum } from '../scan/specimens';
+import { fix, tryFix } from './fixing';
+
+const source = (value: string) => `const x = { binanceApiSecret: '${value}' };\n`;
+const bin = 'src/bot.js';
+
+describe('how a value gets from its store to the program', () => {
+  it('wraps the task of VS Code that runs the file', async () => {
+    const tasks = `{
+  // two forms
+  "tasks": [
+    { "label": "a", "type": "shell", "command": "node src/bot.js --live" },
+    { "label": "b", "type": "process", "command": "node", "args": ["\${workspaceFolder}/src/bot.js"] },
+    { "label": "c", "type": "shell", "command": "node src/other.js" }
+  ]
+}
+`;
+    const files = { [bin]: source(alnum(64)), '.vscode/tasks.json': tasks };
+    const offered = await fix(files, bin, { store: '1password' });
+    assert.equal(offered.plan.wrapping?.added, 'with op run in tasks.json');
+    assert.equal(offered.files['.vscode/tasks.json'], tasks, 'offered, not done');
+    const done = await fix(files, bin, { store: '1password', addLoader: true });
+    const now = parse(done.files['.vscode/tasks.json'] ?? '').tasks;
+    assert.equal(now[0].command, 'op run --env-file=.env -- node src/bot.js --live');
+    assert.deepEqual(
+      [now[1].command, ...now[1].args],
+      ['op', 'run', '--env-file=.env', '--', 'node', '${workspaceFolder}/src/bot.js'],
+    );
+    assert.equal(now[2].command, 'node src/other.js');
+    assert.ok(done.files['.vscode/tasks.json']?.includes('// two forms'));
+    assert.match(done.plan.title, /, with op run in tasks\.json$/);
+    assert.deepEqual(done.plan.followUp, []);
+  });
+
+  it('wraps the debug configuration for Node that starts the file', async () => {
+    const launch = `{
+  "configurations": [
+    {
+      "type": "node",
+      "program": "\${workspaceFolder}/src/bot.js"
+    },
+    { "type": "node", "program": "\${workspaceFolder}/src/bot.js", "runtimeArgs": ["--trace-warnings"] },
+    { "type": "debugpy", "program": "\${workspaceFolder}/src/bot.js" }
+  ]
+}
+`;
+    const files = { [bin]: source(alnum(64)), '.vscode/launch.json': launch };
+    const done = await fix(files, bin, { store: 'doppler', addLoader: true });
+    const text = done.files['.vscode/launch.json'] ?? '';
+    const [plain, args, python] = parse(text).configurations;
+    assert.deepEqual([plain.runtimeExecutable, plain.runtimeArgs], ['doppler', ['run', '--', 'node']]);
+    assert.deepEqual(
+      [args.runtimeExecutable, args.runtimeArgs],
+      ['doppler', ['run', '--', 'node', '--trace-warnings']],
+    );
+    assert.equal(python.runtimeExecutable, undefined);
+    assert.match(text, /bot\.js",\n {6}"runtimeExecutable": "doppler",\n {6}"runtimeArgs"/);
+    const again = await tryFix({ ...done.files, [bin]: source(alnum(64)) }, bin, { store: 'doppler' });
+    assert.ok(!isRefusal(again) && again.wrapping === undefined, 'what is wrapped stays');
+  });
+
+  it('is no store for what reads its env file as it stands, nor for direnv where no command reads the store', async () => {
+    const unit = `[Service]\nEnvironment=BINANCE_API_SECRET=${alnum(64)}\nExecStart=/usr/bin/bot\n`;
+    const systemd = await tryFix({ 'bot.service': unit }, 'bot.service', { store: 'vault' });
+    assert.ok(isRefusal(systemd) && systemd.refused.includes('as it stands'));
+    const files = { '.envrc': `export BINANCE_API_SECRET=${alnum(64)}\n` };
+    for (const store of ['dotenvx', 'codespaces']) {
+      const direnv = await tryFix(files, '.envrc', { store });
+      assert.ok(isRefusal(direnv), store);
+    }
+    const vault = await fix(files, '.envrc', { store: 'vault', project: 'bot' });
+    assert.match(vault.files['.envrc'] ?? '', /^export BINANCE_API_SECRET="\$\(vault kv get .*\)"$/m);
+  });
+
+  it('is the command of the place: a container, a build step, a playbook', async () => {
+    const line = async (file: string, text: string) =>
+      (await fix({ [file]: text }, file, { store: '1password' })).plan.followUp[0]?.line;
+    assert.equal(
+      await line('Dockerfile', `FROM a\nENV BINANCE_API_SECRET=${alnum(64)}\n`),
+      'op run --env-file=.env -- docker run -e BINANCE_API_SECRET IMAGE',
+    );
+    assert.equal(
+      await line('Dockerfile', `FROM a\nRUN curl -H "X-MBX-APIKEY: ${alnum(64)}" https://api.binance.com\n`),
+      'op run --env-file=.env -- docker build --secret id=BINANCE_API_KEY,env=BINANCE_API_KEY .',
+    );
+    assert.equal(
+      await line('group_vars/all.yml', `binance_api_secret: ${alnum(64)}\n`),
+      'op run --env-file=.env -- ansible-playbook site.yml',
+    );
+  });
+
+  it('is the start of a codespace', async () => {
+    const { plan, files } = await fix({ 'bot.js': source(alnum(64)) }, 'bot.js', { store: 'codespaces' });
+    assert.equal(plan.title, 'Move to GitHub Codespaces secrets as BINANCE_API_SECRET');
+    assert.match(plan.warnings.join(' '), /next start/);
+    assert.equal(files['.env'], undefined);
+    assert.match(files['bot.js'] ?? '', /process\.env\.BINANCE_API_SECRET/);
+  });
+});
