@@ -151,6 +151,11 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
       const chosen = store === 'env' ? undefined : engine.planFix(fixRequest(scanned, facts, path, findings));
       if (chosen && !engine.isRefusal(chosen)) {
         actions.push(this.#fix(document, chosen.title, findings, false, false));
+        const wrapped =
+          chosen.wrapping && engine.planFix(fixRequest(scanned, facts, path, findings, { addLoader: true }));
+        if (wrapped && !engine.isRefusal(wrapped)) {
+          actions.push(this.#fix(document, wrapped.title, findings, true, false));
+        }
       }
       const request = fixRequest(scanned, facts, path, findings, { store: 'env' });
       const plan = engine.planFix(request);

@@ -5,6 +5,7 @@ import { offerAgentIgnores } from './agent-ignore-offer';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import { isAlarm } from './findings-model';
+import { tellFix } from './fix-notice';
 import { planFor } from './fix-request';
 import { type FixArguments, findingsOf, type StoreArguments } from './fix-targets';
 import { destinationsOf, type FixWriter, sourcesOf, textEdit } from './fix-writer';
@@ -94,7 +95,7 @@ export class FixRunner {
       if (made && scanned.context.folder) {
         void offerAgentIgnores(engine, scanned.context.folder, made, this.writer, this.state);
       }
-      void this.#tell(engine, plan, document);
+      void tellFix(engine, plan, scanned, this.writer, this.contexts, this.state);
     }
     return moved;
   }
@@ -195,41 +196,6 @@ export class FixRunner {
     return gone;
   }
 
-  /** Says what was done and what is left to do, once and without waiting. */
-  async #tell(engine: Engine, plan: Plan, document: vscode.TextDocument): Promise<void> {
-    const [destination] = plan.destinations;
-    const variables = [...new Set(plan.destinations.map((d) => d.variable))].join(', ');
-    const store = destination?.store ? engine.storeNamed(destination.store) : undefined;
-    const place = store && store !== 'env' ? store.title : (destination?.file ?? '');
-    const done = vscode.l10n.t(
-      '{0} is in {1}. Save {2} to take it off the disk.',
-      variables,
-      place,
-      nameOf(document.uri),
-    );
-    const command = plan.followUp.find((c) => c.shell === this.writer.ports.shell || c.shell === 'any');
-    const run = command
-      ? ` ${store ? vscode.l10n.t('Run the program so that it gets the value: {0}', command.line) : vscode.l10n.t('Nothing loads {0} yet; run: {1}', place, command.line)}`
-      : '';
-    const warnings = plan.warnings.length ? ` ${plan.warnings.join(' ')}` : '';
-    const copies = this.state.get<boolean>('toldOfCopies')
-      ? ''
-      : ` ${vscode.l10n.t("VS Code's Local History may hold the old text.")}`;
-    await this.state.update('toldOfCopies', true);
-    const copy = vscode.l10n.t('Copy Command');
-    const timeline = vscode.l10n.t('Open Timeline');
-    const choice = await vscode.window.showInformationMessage(
-      `${done}${run}${warnings}${copies}`,
-      ...(command ? [copy] : []),
-      ...(copies ? [timeline] : []),
-    );
-    if (choice === copy && command) {
-      await vscode.env.clipboard.writeText(command.line);
-    } else if (choice === timeline) {
-      await vscode.commands.executeCommand('timeline.focus');
-    }
-  }
-
   /** Finds what stands at the cursor and offers its fixes, for the palette. */
   async runAtCursor(editor: vscode.TextEditor): Promise<void> {
     const scanned = await this.documents.of(editor.document);
@@ -260,8 +226,4 @@ function distance(finding: Finding, at: number): number {
   return finding.start <= at && at <= finding.end
     ? 0
     : Math.min(Math.abs(finding.start - at), Math.abs(finding.end - at));
-}
-
-function nameOf(uri: vscode.Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }

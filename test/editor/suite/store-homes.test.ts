@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { Keyward } from '../../../src/editor/keyward';
 import { keyedFingerprint } from '../../../src/scan/fingerprint';
 import { alnum } from '../../scan/specimens';
-import { emptyWorkspace, onDisk, open, until, workspace, write } from '../workspace';
+import { choose, emptyWorkspace, onDisk, open, squigglesOf, until, workspace, write } from '../workspace';
 
 /** 1Password's tool, as far as Keyward calls it, with one field. */
 const OP = `#!/bin/sh
@@ -159,6 +159,18 @@ posix('a value whose home is a store', () => {
     } finally {
       await vscode.workspace.getConfiguration('keyward').update('paste', undefined, vscode.ConfigurationTarget.Global);
     }
+  });
+
+  it('reaches a program whose script starts under the tool, as the lightbulb offers it', async () => {
+    await chosen('1password');
+    write({ 'package.json': '{ "name": "bot", "scripts": { "dev": "node wrapped.js" } }' });
+    write({ 'wrapped.js': `const binanceApiSecret = '${alnum(64)}';\n` });
+    const { document } = await open('wrapped.js');
+    const [found] = await squigglesOf(document.uri, 1);
+    const title = await choose(document.uri, (found as vscode.Diagnostic).range, /with op run in package\.json$/);
+    assert.equal(title, 'Move to 1Password as BINANCE_API_SECRET, with op run in package.json');
+    assert.match(onDisk('package.json') ?? '', /"dev": "op run --env-file=\.env -- node wrapped\.js"/);
+    assert.match(document.getText(), /process\.env\.BINANCE_API_SECRET/);
   });
 
   it('is rotated where it is: the reference stays, the inventory has the day and the new fingerprint', async () => {
