@@ -193,15 +193,16 @@ export function callEvidence(type: CredentialType, site: Site, around: Surroundi
       raise(e, 82, 'call');
     }
     // Client("key", "secret"): the place of the argument tells the part.
+    const near = around.of(type);
     if (
       site.names.every((n) => n.bond !== 'argument' && n.bond !== 'option') &&
       depth === 0 &&
-      around.of(type) >= Near.Lines
+      (near >= Near.Lines || (near === Near.Region && around.systems(Near.Region) === 1))
     ) {
       const byPlace = PLACES[call.index];
       const method = call.callee.split(/[.:>]+/).at(-1) ?? '';
       const known =
-        (around.of(type) >= Near.Holder && !QUESTION.test(method)) ||
+        (near >= Near.Holder && !QUESTION.test(method)) ||
         /client|exchange|session|connect|api|auth|provider|wallet/i.test(method) ||
         (/^[A-Z]\w+$/.test(method) && type.pairedWith.length > 0 && type.shape.max - type.shape.min < 16);
       if (
@@ -209,7 +210,8 @@ export function callEvidence(type: CredentialType, site: Site, around: Surroundi
         site.role === undefined &&
         (byPlace?.includes(type.part) || (call.index === 0 && type.pairedWith.length === 0))
       ) {
-        raise(e, around.of(type) >= Near.Holder ? 80 : 62, 'call');
+        // With the provider among the imports only, the other half of the pair must follow.
+        raise(e, near >= Near.Holder ? 80 : near === Near.Lines ? 62 : type.pairedWith.length > 0 ? 45 : 0, 'call');
       }
     }
   }

@@ -69,7 +69,7 @@ function judgeOne(
   site: Site,
   around: Surroundings,
   byUrl: boolean,
-  hosted: boolean,
+  place: Reason | undefined,
 ): Verdict | undefined {
   const e: Evidence = { score: 0, exact: false, why: new Set() };
   const near = around.of(type);
@@ -94,8 +94,8 @@ function judgeOne(
   } else if (role === undefined && telling && isProviderAlone(telling, type)) {
     raise(e, type.need === 'own' || type.part === 'passphrase' || type.part === 'id' ? 0 : 62, 'name');
   }
-  if (hosted && roleFits(role, type)) {
-    raise(e, 80, 'host');
+  if (place) {
+    raise(e, 80, place);
   }
   if (type.need === 'none') {
     raise(e, type.shape.prefix ? 66 : 62, type.shape.prefix ? 'prefix' : 'shape');
@@ -110,7 +110,9 @@ function judgeOne(
   if ((denied || role === 'public' || site.algorithm !== undefined) && !exactName && !byUrl && type.need !== 'none') {
     return undefined;
   }
-  if (type.need === 'own' && e.score < 76) {
+  // A passphrase by its role alone is one where its key and secret stand.
+  const isThird = type.need === 'own' && e.score < 76;
+  if (isThird && !(role === 'passphrase' && type.part === 'passphrase' && type.pairedWith.length > 1)) {
     return undefined;
   }
   const proof = type.shape.proof ? prove(type.shape.proof, value) : undefined;
@@ -123,7 +125,7 @@ function judgeOne(
   if (!proof && (type.need === 'none' ? isWordy(type, value) : isOtherForm(type, value))) {
     return undefined;
   }
-  let score = e.score;
+  let score = isThird ? FOR_PAIR : e.score;
   const why = [...e.why];
   if (proof && proof.bits >= 4) {
     why.unshift('checksum');
@@ -170,11 +172,11 @@ function exactness(v: Verdict, around: Surroundings): number {
   );
 }
 
-const NONE: ReadonlySet<CredentialType> = new Set();
+const NONE: ReadonlyMap<CredentialType, Reason> = new Map();
 
 /**
- * Chooses the type of a value, or says that it is none. `urlTypes` are those whose URL the value is a part of, `hosted` those
- * whose host it is sent to.
+ * Chooses the type of a value, or says that it is none. `urlTypes` are those whose URL the value is a part of, `placed` those
+ * that the place of the value alone tells: the host that it is sent to, the argument that it is.
  */
 export function judge(
   candidates: Iterable<CredentialType>,
@@ -182,11 +184,11 @@ export function judge(
   site: Site,
   around: Surroundings,
   urlTypes: ReadonlySet<CredentialType>,
-  hosted: ReadonlySet<CredentialType> = NONE,
+  placed: ReadonlyMap<CredentialType, Reason> = NONE,
 ): Verdict | undefined {
   const verdicts: Verdict[] = [];
   for (const type of new Set(candidates)) {
-    const verdict = judgeOne(type, value, site, around, urlTypes.has(type), hosted.has(type));
+    const verdict = judgeOne(type, value, site, around, urlTypes.has(type), placed.get(type));
     if (verdict) {
       verdicts.push(verdict);
     }
@@ -200,7 +202,7 @@ export function judge(
       : undefined;
   const best = named ?? ranked[0];
   const least = (best?.score ?? 0) - NEARLY;
-  const near = verdicts.filter((v) => v.score >= least && !v.needsPair);
+  const near = verdicts.filter((v) => v.score >= least && (!v.needsPair || best?.needsPair));
   return best && near.length > 1 ? { ...best, others: near.map((v) => v.type) } : best;
 }
 

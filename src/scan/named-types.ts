@@ -1,5 +1,7 @@
 import type { CredentialType } from '../catalog/credential-type';
 import { alphabetOf } from './alphabet';
+import { roleFits } from './evidence';
+import { isGenerated } from './generated-form';
 import { type Role, roleOf, squash, wordsOf } from './names';
 import { isNameable, type Pass } from './pass';
 import { Near } from './provider-words';
@@ -40,15 +42,6 @@ export function namedTypes(index: TypeIndex, site: Site, around: Surroundings): 
   return [...found].filter((t) => isNameable(index, t));
 }
 
-/** A word, a number, or a word and a number; several of them with marks between: `bitcoin`, `test1234`, `btc-usdt-240628`. */
-const SPOKEN = /^(?:(?:[A-Z]?[a-z]+|[A-Z]+|(?:[A-Z][a-z]{2,}){2,})?\d{0,6}(?:[-_.]|$))+$/;
-
-/** Whether a short value may come from a generator at all. Values of a longer shape are looked at again when judged. */
-export function isGenerated(value: string): boolean {
-  const mixed = /\d/.test(value) || (value.match(/(?<![a-z])[a-z](?![a-z])/g)?.length ?? 0) >= 2;
-  return value.length >= 8 && /[A-Za-z]/.test(value) && mixed && !SPOKEN.test(value);
-}
-
 /** A token of a chain has an address too. */
 const MINT = /^[1-9A-HJ-NP-Za-km-z]{32,44}$/;
 
@@ -72,8 +65,11 @@ export function mayBeHosted(site: Site, value: string): boolean {
 }
 
 /** Types of the provider whose host is the nearest, for a value that may be hosted. */
-export function hostedTypes(around: Surroundings): readonly CredentialType[] {
-  return around.hosted().filter((t) => t.part !== 'id' && t.part !== 'phrase' && isNameable(around.index, t));
+export function hostedTypes(site: Site, around: Surroundings): readonly CredentialType[] {
+  const role = site.names[0] && roleOf(site.names[0].text);
+  return around
+    .hosted()
+    .filter((t) => t.part !== 'id' && t.part !== 'phrase' && isNameable(around.index, t) && roleFits(role, t));
 }
 
 /** The value's name is a header or a parameter, and no type's own: `Authorization`. */

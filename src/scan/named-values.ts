@@ -16,12 +16,16 @@ const BARE_VALUE = new RegExp(
 );
 const BARE_FILES =
   /(?:^|[/.])(?:env|ya?ml|ini|toml|properties|conf|cfg|cnf|txt|md|rc|npmrc|envrc|dockerfile|makefile|sh|bash|zsh|fish|bat|cmd|ps1|http|rest|xml|html|plist|config|csv|tsv|log|service|ipynb|json|tf|tfvars|patch|diff)(?:\.[\w-]+)*$|(?:^|\/)\.env|^$/i;
+/** Files in which an unquoted value goes on to the next blank. */
+const LINE_FILES = /(?:^|[/.])(?:env|properties|ya?ml)(?:\.[\w-]+)*$/i;
+const LINE_VALUE = /\S{3,256}/y;
 const LINE_START = /(?:^|\n)[ \t]*(?:export[ \t]+|set[ \t]+|-[ \t]+|ENV[ \t]+|ARG[ \t]+)?["']?$/;
 const LONGEST_NAMED = 256;
 /** A name and its separator begin this near. */
 const NAME_REACH = 120;
 const NEWLINE = 10;
 const BACKSLASH = 92;
+const COMMA = 44;
 /** `NAME=value`, `name: value` and `${NAME:-value}` as a whole string. */
 const PAIR = new RegExp(
   /^(?:\$\{|export[ \t]+|--?D?)?([A-Za-z_][\w.-]{2,80})(?::-|=|:[ \t]?)/.source +
@@ -30,6 +34,8 @@ const PAIR = new RegExp(
 );
 /** `?name=value` in a URL; what a template fills in is none. */
 const PARAMETER = /[?&]([A-Za-z_][\w.-]{1,60})=([\w.~%+/:@!*-]{3,256})(?![\w.~%+/:@!*${<-])/g;
+/** A literal of another language within the literal: Gradle's `"\"value\""`. */
+const QUOTED = /^(\\?["'`])[^"'`]+\1$/;
 const SCHEME_FIRST = new RegExp(`^${SCHEME}[ \\t]+`);
 const BEGINS = codeSet('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$!#%&*+/@^~-');
 /** What a value without a telling name before its quote must look like to be looked at. */
@@ -134,6 +140,8 @@ export interface Naming {
   readonly telling: (name: string) => boolean;
   /** Whether a name that means one stands before the value at `[start, end)`, in whatever form. */
   readonly deciding: (start: number, end: number) => boolean;
+  /** Whether an argument after a comma may be a passphrase: it stands after a key and a secret. */
+  readonly following: (start: number, end: number) => boolean;
 }
 
 /**
@@ -154,7 +162,8 @@ export function eachNamed(
   const limit = Math.min(to, text.length);
   for (let open = quotes.at(from); open < limit; open = quotes.at(open + 1)) {
     // Most quotes that close stand before a blank or a mark.
-    const isSeparated = separatorBefore(codes, open) >= 0;
+    const separator = separatorBefore(codes, open);
+    const isSeparated = separator >= 0;
     if (!isSeparated && BEGINS[codes[open + 1] ?? 0] !== 1) {
       continue;
     }
@@ -173,6 +182,10 @@ export function eachNamed(
       continue;
     }
     const content = text.slice(open + 1, close);
+    if (codes[separator] === COMMA && !isBlank && naming.following(open + 1, close)) {
+      visit({ start: open + 1, end: close }, content);
+      continue;
+    }
     // A sentence is no value, whatever its name.
     const lead = isBlank && isSeparated ? (SCHEME_FIRST.exec(content)?.[0].length ?? 0) : 0;
     if (!mayBePlausible && isBlank && lead === 0) {
@@ -196,12 +209,13 @@ export function eachNamed(
       (isTold ? !isBlank || lead > 0 : !isBlank && isPlausible && naming.deciding(open + 1, close)) &&
       !isBetween(text, codes, open, content)
     ) {
-      const skipped = isTold ? lead : 0;
-      visit({ start: open + 1 + skipped, end: close }, content.slice(skipped));
+      const mark = QUOTED.exec(content)?.[1]?.length ?? 0;
+      const skipped = mark > 0 ? mark : isTold ? lead : 0;
+      visit({ start: open + 1 + skipped, end: close - mark }, content.slice(skipped, content.length - mark));
     }
   }
   if (BARE_FILES.test(fileName)) {
-    eachBare(text, from, to, naming, visit);
+    eachBare(text, from, to, LINE_FILES.test(fileName), naming, visit);
   }
 }
 
@@ -225,6 +239,7 @@ function eachBare(
   text: string,
   from: number,
   to: number,
+  isOfLines: boolean,
   { telling, deciding }: Naming,
   visit: (token: Token, value: string) => void,
 ): void {
@@ -240,12 +255,16 @@ function eachBare(
       continue;
     }
     const start = BARE_VALUE.lastIndex - raw.length;
-    const isParameter = /[?&]/.test(text[m.index - 1] ?? '');
-    const value = raw.replace(isParameter ? /[&#].*$/ : /(?:[)\]}.]|\\[nrt])+$/, '');
     // A word after a name in prose or in a command is a word; only what is assigned at a line's start may be one.
     const separator = text.slice(m.index + m[0].length, start);
     const isAssigned =
       /^["']?[ \t]*[=:]/.test(separator) && LINE_START.test(text.slice(Math.max(0, m.index - 24), m.index));
+    const isParameter = /[?&]/.test(text[m.index - 1] ?? '');
+    LINE_VALUE.lastIndex = start;
+    const value =
+      isAssigned && isOfLines && !/["']/.test(text[m.index - 1] ?? '')
+        ? (LINE_VALUE.exec(text)?.[0] ?? raw)
+        : raw.replace(isParameter ? /[&#].*$/ : /(?:[)\]}.]|\\[nrt])+$/, '');
     if (!isAssigned && !/\d/.test(value)) {
       continue;
     }

@@ -17,6 +17,8 @@ interface Catalog {
   readonly bits: Map<ShapeGroup, TypeBits>;
   /** Types that only a name finds: their shape says too little, or is too short to be looked for. */
   readonly nameOnly: TypeBits;
+  /** Passphrases, which clients take after a key and a secret. */
+  readonly passphrases: TypeBits;
 }
 
 let builtIn: Catalog | undefined;
@@ -30,7 +32,9 @@ function catalog(): Catalog {
       nameOnly,
       index.types.filter((t) => isNameable(index, t) && (t.need === 'own' || t.shape.min < SHORTEST)),
     );
-    builtIn = { index, vocabulary, bits: new Map(), nameOnly };
+    const passphrases = vocabulary.none();
+    vocabulary.add(passphrases, index.passphrases);
+    builtIn = { index, vocabulary, bits: new Map(), nameOnly, passphrases };
   }
   return builtIn;
 }
@@ -132,4 +136,12 @@ export function isNear(pass: Pass, shape: ShapeGroup, start: number, end: number
 /** Whether something stands near of a type that only its name finds. */
 export function mayBeNamed(pass: Pass, start: number, end: number): boolean {
   return meet(catalog().nameOnly, pass.vocabulary.near(start - LOOK_BACK, end + LOOK_AHEAD));
+}
+
+/** Whether something stands near, or at the head, of a provider that gives passphrases. */
+export function mayHavePassphrase(pass: Pass, start: number, end: number): boolean {
+  const { passphrases } = catalog();
+  return (
+    meet(passphrases, pass.vocabulary.near(start - LOOK_BACK, end + LOOK_AHEAD)) || meet(passphrases, pass.everywhere())
+  );
 }

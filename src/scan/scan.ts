@@ -4,31 +4,24 @@ import { findBlocks } from './blocks';
 import { compose, textLines } from './compose';
 import { scanCustom } from './custom-rules';
 import { isNamedBefore, ownTypes } from './deciding-names';
-import type { ScanOptions, ScanResult } from './finding';
+import type { Reason, ScanOptions, ScanResult } from './finding';
 import { fittingTypes, isKnown } from './fitting-types';
+import { isGenerated } from './generated-form';
 import { readDirectives } from './ignore';
 import { isWorthJudging, judge } from './judge';
-import {
-  fitsSome,
-  hostedTypes,
-  isGenerated,
-  isHeldByProvider,
-  isSentOnly,
-  isTelling,
-  mayBeHosted,
-  namedTypes,
-} from './named-types';
+import { fitsSome, hostedTypes, isHeldByProvider, isSentOnly, isTelling, mayBeHosted, namedTypes } from './named-types';
 import { eachNamed } from './named-values';
 import { squash } from './names';
-import { catalogIndex, type Head, mayBeNamed, type Pass, preparePass, typesAround } from './pass';
+import { catalogIndex, type Head, mayBeNamed, mayHavePassphrase, type Pass, preparePass, typesAround } from './pass';
 import { LEAD, scanPhrases } from './phrase-findings';
 import { isPlaceholder, isStandIn } from './placeholders';
-import { headWords } from './provider-words';
+import { headWords, Near } from './provider-words';
 import { type RawFinding, rawFinding } from './raw-finding';
 import { isReference } from './references';
 import { readSite } from './site';
 import { Surroundings } from './surroundings';
-import { eachToken } from './tokens';
+import { keyAndSecretBefore, passphrasesAfter } from './third-arguments';
+import { eachToken, type Token } from './tokens';
 import { findInUrls } from './urls';
 import { base64Text, eachWrittenForm } from './written-forms';
 
@@ -107,50 +100,61 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
     }
   });
 
-  eachNamed(
-    text,
-    codes,
-    Math.max(0, from - LEAD),
-    to,
-    pass.fileName,
-    {
-      telling: (name) => isTelling(index, name),
-      deciding: (start, end) => isDecided(pass, start, end),
-    },
-    (token, value) => {
-      if (!mine(token.start) || isReference(value) || /\s/.test(value) || index.names.has(squash(value))) {
-        return;
-      }
-      const around = typesAround(pass, token.start, token.end);
-      if (!fitsSome(pass, around, value) || isStandIn(value)) {
-        return;
-      }
-      const site = readSite(text, token.start, token.end);
-      if (isSentOnly(index, site) && !isGenerated(value)) {
-        return;
-      }
-      const isHeld =
-        isHeldByProvider(index, site) ||
-        (site.role === 'passphrase' && site.names[0]?.bond === 'name' && pass.head().size > 0);
-      const isCarried = mayBeHosted(site, value);
-      if (!isHeld && !isCarried) {
-        return;
-      }
-      const near = new Surroundings(pass, site, token.start, token.end);
-      const hosted = new Set(isCarried ? hostedTypes(near) : []);
-      if (!isHeld && hosted.size === 0) {
-        return;
-      }
-      const candidates = [...namedTypes(index, site, near), ...hosted].filter((t) => index.fits(t, value));
-      const verdict = candidates.length > 0 ? judge(candidates, value, site, near, NONE, hosted) : undefined;
-      if (verdict) {
-        raws.push(
-          rawFinding(verdict, site, token.start + pass.base, token.end + pass.base, value, pass.text, pass.options),
-        );
-      }
-    },
-  );
+  const naming = {
+    telling: (name: string) => isTelling(index, name),
+    deciding: (start: number, end: number) => isDecided(pass, start, end),
+    following: (start: number, end: number) =>
+      mayHavePassphrase(pass, start, end) && keyAndSecretBefore(text, start) !== undefined,
+  };
+  eachNamed(text, codes, Math.max(0, from - LEAD), to, pass.fileName, naming, (token, value) => {
+    if (mine(token.start)) {
+      considerNamed(pass, raws, token, value);
+    }
+  });
   return raws;
+}
+
+/** Judges a value by its name, by the host that it is sent to, or by the arguments before it. */
+function considerNamed(pass: Pass, raws: RawFinding[], { start, end }: Token, value: string): void {
+  const { index, text } = pass;
+  if (isReference(value) || /\s/.test(value) || index.names.has(squash(value))) {
+    return;
+  }
+  if (!fitsSome(pass, typesAround(pass, start, end), value) || isStandIn(value)) {
+    return;
+  }
+  const site = readSite(text, start, end);
+  if (isSentOnly(index, site) && !isGenerated(value)) {
+    return;
+  }
+  const isHeld =
+    isHeldByProvider(index, site) ||
+    (site.role === 'passphrase' && site.names[0]?.bond === 'name' && pass.head().size > 0);
+  const isCarried = mayBeHosted(site, value);
+  const before = site.calls[0]?.index === 2 ? keyAndSecretBefore(text, start) : undefined;
+  const isThird = site.role === 'passphrase' && mayHavePassphrase(pass, start, end);
+  if (!isHeld && !isCarried && !before && !isThird) {
+    return;
+  }
+  const around = new Surroundings(pass, site, start, end);
+  const placed = new Map<CredentialType, Reason>();
+  if (isCarried) {
+    hostedTypes(site, around).forEach((t) => placed.set(t, 'host'));
+  }
+  if (before) {
+    passphrasesAfter(pass, before, around, value).forEach((t) => placed.set(t, 'call'));
+  }
+  const thirds = isThird ? index.passphrases.filter((t) => around.of(t) >= Near.Region) : [];
+  if (!isHeld && placed.size === 0 && thirds.length === 0) {
+    return;
+  }
+  const candidates = [...namedTypes(index, site, around), ...placed.keys(), ...thirds].filter((t) =>
+    index.fits(t, value),
+  );
+  const verdict = candidates.length > 0 ? judge(candidates, value, site, around, NONE, placed) : undefined;
+  if (verdict) {
+    raws.push(rawFinding(verdict, site, start + pass.base, end + pass.base, value, pass.text, pass.options));
+  }
 }
 
 /** Whether the name of a type that only names find stands before a value. */

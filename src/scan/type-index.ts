@@ -83,6 +83,8 @@ export class TypeIndex {
   readonly urls: CredentialType[] = [];
   readonly blocks: CredentialType[] = [];
   readonly phrases: CredentialType[] = [];
+  /** Passphrases that go with a key and a secret. */
+  readonly passphrases: CredentialType[] = [];
   readonly routes = new Map<CredentialType, Route>();
   readonly #shapes = new Map<number, Map<number, readonly ShapeGroup[]>>();
   readonly #groups: ShapeGroup[] = [];
@@ -110,6 +112,9 @@ export class TypeIndex {
       type.hosts.forEach((h) => add(this.hosts, h, type));
       if (type.url || route === 'url') {
         this.urls.push(type);
+      }
+      if (type.part === 'passphrase' && type.pairedWith.length > 1) {
+        this.passphrases.push(type);
       }
       if (route === 'block') {
         this.blocks.push(type);

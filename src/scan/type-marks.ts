@@ -7,7 +7,7 @@ const NODE_MARKS = /:[ \t]+((?:[!&][\w!/.:-]*[ \t]+)+)$/;
 
 /** Offset before what belongs to a literal but stands before its quote: prefixes, casts, YAML tags. */
 export function beforePrefix(r: SiteReader, at: number): number {
-  if (r.text[at] === '\\' && /["'`]/.test(r.text[at - 1] ?? '')) {
+  if (/["'`\\]/.test(r.text[at] ?? '') && /["'`]/.test(r.text[at - 1] ?? '') && r.text[at - 1] !== r.text[at]) {
     return at - 1; // a quoted string within a string
   }
   const left = r.text.slice(Math.max(r.floor, at - 80), at);

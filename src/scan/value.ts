@@ -16,6 +16,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const SEAM =
   /(?:\\?["'`])\s*(?:\+|\.\.|\.|&|,|\\)?\s*(?:\r?\n\s*)?(?:\+|\.\.|\.|&)?\s*(?:[rbufRBUF]{1,2})?(?:\\?["'`])/g;
 
+/** A value of a `.properties` file: java.util.Properties drops the backslash before what it does not know. */
+function propertyValue(raw: string): string {
+  return raw.replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_, code, c: string) =>
+    code ? String.fromCharCode(Number.parseInt(code, 16)) : 'tnrf'.includes(c) ? (ESCAPES[c] as string) : c,
+  );
+}
+
 /**
  * The value itself, as the program would read it: escapes resolved, pieces joined, PEM in canonical form. For the fix and
  * the fingerprint only; never put it where it could be shown.
@@ -29,6 +36,9 @@ export function decodedValue(text: string, finding: Pick<Finding, 'start' | 'end
   const joined = /["'`]/.test(raw) && !/^[[{]/.test(raw) ? raw.replace(SEAM, '') : raw;
   if (!joined.includes('\\')) {
     return joined;
+  }
+  if (/\.properties$/i.test(fileName)) {
+    return propertyValue(joined);
   }
   const quote = text[finding.start - 1];
   const isRaw = quote === "'" && /\.(?:sh|bash|zsh|ya?ml|rb|php|ps1|env)$|(?:^|\/)\.env/.test(fileName);

@@ -220,7 +220,7 @@ describe('the quick searches', () => {
         from,
         text.length,
         'a.ts',
-        { telling: (name) => name === 'secret', deciding: () => false },
+        { telling: (name) => name === 'secret', deciding: () => false, following: () => false },
         (token, value) => found.push(`${token.start} ${value}`),
       );
       return found.sort();
