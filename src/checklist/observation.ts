@@ -137,7 +137,6 @@ export function seenFile(path: string, probe: string, outcome: Observation['outc
 
 /** Evidence as the report has it. */
 export function evidenceOf(check: string, o: Observation): Evidence {
-  const normalised = (o.snippet ?? '').replace(/\s+/g, ' ');
   return {
     file: o.file,
     line: o.line,
@@ -145,9 +144,15 @@ export function evidenceOf(check: string, o: Observation): Evidence {
     ...(o.endLine === undefined ? {} : { endLine: o.endLine }),
     probe: o.probe,
     ...(o.snippet ? { snippet: o.snippet } : {}),
-    fingerprint: bytesToHex(sha256(utf8ToBytes(`${check}\0${o.file}\0${normalised}`))).slice(0, 32),
+    fingerprint: evidenceFingerprint(check, o.file, o.snippet ?? ''),
     confidence: o.confidence,
   };
+}
+
+/** 32 hex digits over a check, a file and a line without values: the same wherever in the file the line stands. */
+export function evidenceFingerprint(check: string, file: string, snippet: string): string {
+  const normalised = snippet.replace(/\s+/g, ' ');
+  return bytesToHex(sha256(utf8ToBytes(`${check}\0${file}\0${normalised}`))).slice(0, 32);
 }
 
 /** `1 file` or `3 files`. */

@@ -4,6 +4,15 @@ import type { FolderAssessment } from './checklist-view';
 import { setting } from './settings';
 import { TypePages } from './type-pages';
 
+/** A check of a folder's last run, and which piece of its evidence. */
+export interface CheckPlace {
+  /** URI of the workspace folder. */
+  readonly folder: string;
+  readonly check: string;
+  /** Index in the result's evidence; without it the check as a whole is meant. */
+  readonly evidence?: number;
+}
+
 /** Probes whose findings have a squiggle of their own. */
 const TOLD =
   /^(?:literalSecret|wellKnownKey|policyPresent$|secretInCompose$|secretManifestLiteral$|ciLiteralSecret$|secretInPolicy$)/;
@@ -12,6 +21,20 @@ const LEVEL = {
   fail: { critical: 0, high: 0, medium: 1, low: 2 },
   warn: { critical: 1, high: 1, medium: 2, low: 2 },
 } as const;
+
+/** A diagnostic that knows which evidence it tells of, so that its quick fixes can be found. */
+export class CheckDiagnostic extends vscode.Diagnostic {
+  constructor(
+    range: vscode.Range,
+    message: string,
+    severity: vscode.DiagnosticSeverity,
+    readonly about: CheckPlace,
+  ) {
+    super(range, message, severity);
+    this.source = 'keyward';
+    this.code = { value: about.check, target: TypePages.checkUri(about.check) };
+  }
+}
 
 /** Failures and warnings of the last checklist that have a place, in Problems, until the next run or until their text changes. */
 export class ChecklistDiagnostics implements vscode.Disposable {
@@ -42,19 +65,20 @@ export class ChecklistDiagnostics implements vscode.Disposable {
     if (!setting('diagnostics.checklist')) {
       return;
     }
-    const byFile = new Map<string, { uri: vscode.Uri; list: vscode.Diagnostic[] }>();
+    const byFile = new Map<string, { uri: vscode.Uri; list: CheckDiagnostic[] }>();
     for (const { folder, assessment } of assessments) {
       for (const result of assessment.results) {
         if ((result.status !== 'fail' && result.status !== 'warn') || result.accepted) {
           continue;
         }
-        for (const evidence of result.evidence) {
+        for (const [index, evidence] of result.evidence.entries()) {
           if (evidence.probe && TOLD.test(evidence.probe)) {
             continue;
           }
           const uri = vscode.Uri.joinPath(folder.uri, evidence.file);
           const entry = byFile.get(uri.toString()) ?? { uri, list: [] };
-          entry.list.push(diagnosticOf(result, result.status, evidence.line, evidence.column ?? 1));
+          const about = { folder: folder.uri.toString(), check: result.check, evidence: index };
+          entry.list.push(diagnosticOf(result, result.status, evidence.line, evidence.column ?? 1, about));
           byFile.set(uri.toString(), entry);
         }
       }
@@ -64,9 +88,14 @@ export class ChecklistDiagnostics implements vscode.Disposable {
     }
   }
 
+  /** What is told of a file now. */
+  at(uri: vscode.Uri): readonly CheckDiagnostic[] {
+    return (this.#collection.get(uri) ?? []).filter((d) => d instanceof CheckDiagnostic);
+  }
+
   /** Lines below an edit move with it; what stood in edited lines is no longer known. */
   #follow(uri: vscode.Uri, changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
-    let list = [...(this.#collection.get(uri) ?? [])];
+    let list = this.at(uri);
     for (const change of changes) {
       const from = change.range.start.line;
       const to = change.range.end.line;
@@ -77,12 +106,8 @@ export class ChecklistDiagnostics implements vscode.Disposable {
           if (d.range.start.line <= to || shift === 0) {
             return d;
           }
-          const moved = new vscode.Diagnostic(
-            new vscode.Range(d.range.start.translate(shift), d.range.end.translate(shift)),
-            d.message,
-            d.severity,
-          );
-          return Object.assign(moved, { source: d.source, code: d.code });
+          const range = new vscode.Range(d.range.start.translate(shift), d.range.end.translate(shift));
+          return new CheckDiagnostic(range, d.message, d.severity, d.about);
         });
     }
     this.#collection.set(uri, list);
@@ -96,16 +121,14 @@ export class ChecklistDiagnostics implements vscode.Disposable {
 }
 
 function diagnosticOf(
-  { check, severity, message, remediation }: CheckResult,
+  { severity, message, remediation }: CheckResult,
   status: 'fail' | 'warn',
   line: number,
   column: number,
-): vscode.Diagnostic {
+  about: CheckPlace,
+): CheckDiagnostic {
   const start = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
   const range = new vscode.Range(start, new vscode.Position(start.line, Number.MAX_SAFE_INTEGER));
   const words = remediation ? `${message} ${remediation}` : message;
-  const diagnostic = new vscode.Diagnostic(range, words, LEVEL[status][severity] as vscode.DiagnosticSeverity);
-  diagnostic.source = 'keyward';
-  diagnostic.code = { value: check, target: TypePages.checkUri(check) };
-  return diagnostic;
+  return new CheckDiagnostic(range, words, LEVEL[status][severity] as vscode.DiagnosticSeverity, about);
 }

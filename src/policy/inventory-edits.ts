@@ -1,13 +1,7 @@
-import { applyEdits, type JSONPath, modify, parseTree } from 'jsonc-parser';
 import { say } from '../words/say';
 import type { KeyRecord, StateChange } from './key-record';
 import type { Attestation } from './policy';
-
-function withValue(text: string, path: JSONPath, value: unknown, isArrayInsertion = false): string {
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const formattingOptions = { insertSpaces: !/\n\t/.test(text), tabSize: 2, eol };
-  return applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion }));
-}
+import { plainValue, withValue } from './policy-edit';
 
 interface Listed {
   readonly inventory?: { readonly keys?: readonly KeyRecord[] };
@@ -15,14 +9,7 @@ interface Listed {
 }
 
 function read(text: string): Listed {
-  const root = parseTree(text, [], { allowTrailingComma: true });
-  const plain = (node: typeof root): unknown =>
-    node?.type === 'object'
-      ? Object.fromEntries((node.children ?? []).map((p) => [String(p.children?.[0]?.value), plain(p.children?.[1])]))
-      : node?.type === 'array'
-        ? (node.children ?? []).map(plain)
-        : node?.value;
-  return (plain(root) ?? {}) as Listed;
+  return (plainValue(text) ?? {}) as Listed;
 }
 
 function indexOf(text: string, id: string): { readonly at: number; readonly record: KeyRecord } {

@@ -67,8 +67,9 @@ const OF_DATABASES = /^(?:root|postgres|guest)$/;
 export function isShippedDefault(value: string): boolean {
   return SHIPPED.test(value);
 }
+/** A name and its value, or what a compose file falls back on where the variable is not set: that counts as live. */
 const NAMED =
-  /(?<![A-Za-z0-9])([A-Za-z0-9_.-]*(?:password|passphrase|passwd|jwt_secret_key|jwt_secret|secret|secret_key|ws_token|token))["']?[ \t]*(?::|=)[ \t]*(?:"([^"\n]{0,80})"|'([^'\n]{0,80})'|([^\s"'#,;{}]{1,80}))/gi;
+  /(?<![A-Za-z0-9])([A-Za-z0-9_.-]*(?:password|passphrase|passwd|jwt_secret_key|jwt_secret|secret|secret_key|ws_token|token))["']?[ \t]*(?::|=)[ \t]*(?:"([^"\n]{0,80})"|'([^'\n]{0,80})'|\$\{\w+:?-([^}\n]{1,80})\}|([^\s"'#,;{}]{1,80}))/gi;
 /** One letter or a plain word is a default only in these. */
 const SHORT = /^(?:CONFIG_PASSWORD|HBOT_PASSWORD|GATEWAY_PASSPHRASE)$/;
 const LIVE_FILES =
@@ -83,7 +84,8 @@ export function defaultCredentials(project: ProjectTexts): Observation[] {
       continue;
     }
     for (const m of withoutComments(file).matchAll(NAMED)) {
-      const value = m[2] ?? m[3] ?? m[4] ?? '';
+      const given = m[2] ?? m[3] ?? m[4] ?? m[5] ?? '';
+      const value = /^\$\{\w+:?-([^}]*)\}$/.exec(given)?.[1] ?? given;
       if (!SHIPPED.test(value) || (value === 'a' && !SHORT.test(m[1] as string))) {
         continue;
       }

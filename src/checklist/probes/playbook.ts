@@ -39,7 +39,8 @@ export function namesContacts(book: ProjectText): boolean {
 
 const SECURITY =
   /^(?:(?:\.github|docs)\/)?SECURITY\.(?:md|rst|txt)$|(?:^|\/)\.well-known\/security\.txt$|^(?:\.github\/)?security-insights\.ya?ml$/i;
-const CONTACT =
+/** A way to reach the team about security. */
+export const CONTACT =
   /[\w.+-]+@[\w-]+\.[\w.-]+|security\/advisories|https:\/\/\S*(?:report|security|advisor|disclos|bounty|hackerone|bugcrowd|form)\S*|^Contact:\s*\S+|\bPGP\b|OpenPGP/im;
 
 /** Security policies that say how to reach the team. */

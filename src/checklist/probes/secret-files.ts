@@ -89,17 +89,25 @@ export function ignoreRules(project: ProjectTexts): {
     };
   }
   const rules = ignore().add(root.text);
-  const paths = project.entries.map((e) => e.path);
   const coversEnv = rules.ignores('.env') || packagesCover(project);
   if (!coversEnv) {
     return { observations: [seenFile('.gitignore', 'ignoreRulesPresent', 'fail')], missing: ['.env'], coversEnv };
   }
-  const missing = BASE.filter((w) => w.when(paths) && !rules.ignores(w.path)).map((w) => w.pattern);
+  const missing = missingPatterns(
+    root.text,
+    project.entries.map((e) => e.path),
+  );
   return {
     observations: [seenFile('.gitignore', 'ignoreRulesPresent', missing.length ? 'warn' : 'pass')],
     missing,
     coversEnv,
   };
+}
+
+/** Patterns that a `.gitignore` lacks for a project with these paths, `.env` aside. */
+export function missingPatterns(gitignore: string, paths: readonly string[]): readonly string[] {
+  const rules = ignore().add(gitignore);
+  return BASE.filter((w) => w.when(paths) && !rules.ignores(w.path)).map((w) => w.pattern);
 }
 
 /** Every env file that exists is covered by the rules of its own folder. */

@@ -21,7 +21,7 @@ const WEAK: Readonly<Partial<Record<Language, RegExp>>> = {
 };
 
 const STRONG =
-  /\bcrypto\.(?:randomBytes|randomUUID|getRandomValues|randomInt|generateKey\w*)|\bgetRandomValues\(|\brandomBytes\(|\bsubtle\.generateKey|(?<![\w.])secrets\.\w+\(|\bos\.urandom\(|\bSystemRandom\b|\bSecureRandom\b|\brandom_(?:bytes|int)\(|\bcrypto\/rand\b|\bgetrandom\b|\bBCryptGenRandom\b|\bRandomNumberGenerator\.\w+|\bOsRng\b|\bgetrandom::|\bthread_rng\(|\brand::rng\(|\bWallet\.createRandom\(|\bgenerateMnemonic\(|\bgenerateSecretKey\(|\bgeneratePrivateKey\(|\barc4random\w*|\bopenssl\s+rand\b|\/dev\/urandom\b|\bVRF\w*/g;
+  /\bcrypto\.(?:randomBytes|randomUUID|getRandomValues|randomInt|generateKey\w*)|\bgetRandomValues\(|\brandom(?:Bytes|Int)\(|\bsubtle\.generateKey|(?<![\w.])secrets\.\w+\(|\bos\.urandom\(|\bSystemRandom\b|\bSecureRandom\b|\brandom_(?:bytes|int)\(|\bcrypto\/rand\b|\bgetrandom\b|\bBCryptGenRandom\b|\bRandomNumberGenerator\.\w+|\bOsRng\b|\bgetrandom::|\bthread_rng\(|\brand::rng\(|\bWallet\.createRandom\(|\bgenerateMnemonic\(|\bgenerateSecretKey\(|\bgeneratePrivateKey\(|\barc4random\w*|\bopenssl\s+rand\b|\/dev\/urandom\b|\bVRF\w*/g;
 
 /** The same names are weak from math/rand. */
 const GO_STRONG = /\brand\.(?:Read|Int|Prime|Text)\(/g;

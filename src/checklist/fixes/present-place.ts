@@ -1,0 +1,35 @@
+import { scanText } from '../../scan/scan';
+import type { Evidence } from '../assessment';
+import { fileClass } from '../file-class';
+import { evidenceFingerprint, snippetAt } from '../observation';
+import type { ProjectText } from '../project-texts';
+
+/**
+ * Where evidence stands in a file's present text: the nearest line whose words are still those of the evidence. Undefined
+ * when the line has changed: whoever fixes must not fix something else.
+ */
+export function presentPlace(check: string, evidence: Evidence, text: string): number | undefined {
+  if (evidence.snippet === undefined) {
+    return 0;
+  }
+  const lines = lineStarts(text);
+  const file: ProjectText = {
+    path: evidence.file,
+    text,
+    class: fileClass(evidence.file, text, new Set(), []),
+    local: false,
+    tracked: true,
+    findings: scanText(text, { fileName: evidence.file, showIgnored: true }).findings,
+    at: () => ({ line: 1, column: 1 }),
+  };
+  const wanted = evidence.line - 1;
+  const nearest = lines
+    .map((start, line) => ({ start, far: Math.abs(line - wanted) }))
+    .sort((a, b) => a.far - b.far)
+    .find(({ start }) => evidenceFingerprint(check, evidence.file, snippetAt(file, start)) === evidence.fingerprint);
+  return nearest && Math.min(text.length, nearest.start + (evidence.column ?? 1) - 1);
+}
+
+function lineStarts(text: string): readonly number[] {
+  return [0, ...[...text.matchAll(/\n/g)].map((m) => m.index + 1)];
+}

@@ -1,0 +1,281 @@
+import * as vscode from 'vscode';
+import type { Elsewhere, FixProject, OfferedFix, Question } from '../checklist/fixes/offered-fix';
+import type { FileChange } from '../remedy/plan';
+import type { ChecklistDiagnostics, CheckPlace } from './checklist-diagnostics';
+import type { ChecklistRun } from './checklist-run';
+import type { FolderAssessment } from './checklist-view';
+import { commandIds } from './command-ids';
+import type { EngineLoader } from './engine-loader';
+import { textEdit } from './fix-writer';
+import type { FolderContexts } from './folder-contexts';
+
+/** Which check to fix where, and by which fix if not the only one: its id or its title. */
+export interface CheckFixRequest extends CheckPlace {
+  readonly fix?: string;
+}
+
+const PATHS_MS = 3_000;
+
+/** Quick fixes of failed checks: offered at their squiggle, in the tree and in the report, and applied as one edit. */
+export class CheckFixes implements vscode.CodeActionProvider, vscode.Disposable {
+  readonly #registration: vscode.Disposable;
+  readonly #paths = new Map<string, { readonly at: number; readonly paths: Promise<ReadonlySet<string>> }>();
+
+  constructor(
+    readonly engine: EngineLoader,
+    readonly contexts: FolderContexts,
+    readonly checklist: ChecklistRun,
+    readonly diagnostics: ChecklistDiagnostics,
+  ) {
+    this.#registration = vscode.languages.registerCodeActionsProvider({ scheme: '*' }, this, {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    });
+  }
+
+  async provideCodeActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
+    const here = this.diagnostics.at(document.uri).filter((d) => d.range.intersection(range));
+    const actions: vscode.CodeAction[] = [];
+    for (const diagnostic of here) {
+      for (const fix of await this.fixes(diagnostic.about)) {
+        const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+        const request: CheckFixRequest = { ...diagnostic.about, fix: fix.title };
+        action.command = { command: commandIds.fixCheck, title: fix.title, arguments: [request] };
+        action.diagnostics = [diagnostic];
+        action.isPreferred = actions.length === 0 && fix.changes !== undefined && fix.questions === undefined;
+        actions.push(action);
+      }
+    }
+    return actions;
+  }
+
+  /** What can be done about a place of the last run, on the texts as they are now. */
+  async fixes(place: CheckPlace): Promise<readonly OfferedFix[]> {
+    const found = this.#find(place);
+    if (!found) {
+      return [];
+    }
+    const { of, result } = found;
+    const engine = await this.engine.load();
+    const evidence = place.evidence === undefined ? undefined : result.evidence[place.evidence];
+    return engine.fixesFor(result, evidence, await this.#project(of.folder));
+  }
+
+  /** Applies a fix, asking which one where there are several and for what no file says. True when something was done. */
+  async apply(request: CheckFixRequest): Promise<boolean> {
+    const found = this.#find(request);
+    if (!found) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Run the lifecycle checklist first.'));
+      return false;
+    }
+    const offered = await this.#offered(request, found);
+    const named = request.fix && offered.filter((f) => f.title === request.fix || f.id === request.fix);
+    const fix = named ? named[0] : await chosen(offered, request.check);
+    if (!fix) {
+      if (offered.length === 0) {
+        this.#explain(found.result);
+      }
+      return false;
+    }
+    const { folder } = found.of;
+    if (fix.elsewhere) {
+      await goElsewhere(folder, fix.elsewhere);
+      return true;
+    }
+    const answers = await asked(fix);
+    if (!answers) {
+      return false;
+    }
+    // what a person was asked took a while: the texts may be others now
+    const fresh = (await this.#offered(request, found)).find((f) => f.title === fix.title) ?? fix;
+    const changes = fresh.changes?.(answers) ?? [];
+    if (changes.length === 0) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing left to change.'));
+      return false;
+    }
+    await write(folder, changes);
+    this.#paths.clear();
+    await this.checklist.again();
+    return true;
+  }
+
+  /** The fixes of one piece of evidence; of all of it where none is named. */
+  async #offered(
+    request: CheckPlace,
+    { result }: NonNullable<ReturnType<CheckFixes['#find']>>,
+  ): Promise<readonly OfferedFix[]> {
+    if (request.evidence !== undefined || result.evidence.length === 0) {
+      return this.fixes(request);
+    }
+    const all = new Map<string, OfferedFix>();
+    for (const evidence of result.evidence.keys()) {
+      for (const fix of await this.fixes({ ...request, evidence })) {
+        all.set(fix.title, fix);
+      }
+    }
+    return [...all.values()];
+  }
+
+  #find({ folder, check }: CheckPlace) {
+    const of: FolderAssessment | undefined = this.checklist.last.find((a) => a.folder.uri.toString() === folder);
+    const result = of?.assessment.results.find((r) => r.check === check);
+    return of && result ? { of, result } : undefined;
+  }
+
+  #explain(result: { readonly remediation?: string; readonly message: string }): void {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No edit would be safe here. {0}', result.remediation ?? result.message),
+    );
+  }
+
+  async #project(folder: vscode.WorkspaceFolder): Promise<FixProject> {
+    const engine = await this.engine.load();
+    const files = await this.contexts.files(folder);
+    return {
+      paths: await this.#pathsOf(folder),
+      text: (path) => presentText(engine.decodeText, vscode.Uri.joinPath(folder.uri, path)),
+      policy: await engine.loadPolicy(files),
+      today: new Date().toISOString().slice(0, 10),
+    };
+  }
+
+  #pathsOf(folder: vscode.WorkspaceFolder): Promise<ReadonlySet<string>> {
+    const key = folder.uri.toString();
+    const known = this.#paths.get(key);
+    if (known && Date.now() - known.at < PATHS_MS) {
+      return known.paths;
+    }
+    const paths = this.contexts
+      .files(folder)
+      .then((files) => files.list())
+      .then((entries) => new Set(entries.map((e) => e.path)));
+    this.#paths.set(key, { at: Date.now(), paths });
+    return paths;
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+}
+
+async function chosen(offered: readonly OfferedFix[], check: string): Promise<OfferedFix | undefined> {
+  if (offered.length < 2) {
+    return offered[0];
+  }
+  const choice = await vscode.window.showQuickPick(
+    offered.map((fix) => ({ label: fix.title, fix })),
+    { title: vscode.l10n.t('Fix {0}', check) },
+  );
+  return choice?.fix;
+}
+
+/** The answers to a fix's questions; undefined when the person turns away from one. */
+async function asked(fix: OfferedFix): Promise<Readonly<Record<string, string>> | undefined> {
+  const answers: Record<string, string> = {};
+  for (const question of fix.questions ?? []) {
+    const answer = await ask(question, fix.title);
+    if (answer === undefined) {
+      return undefined;
+    }
+    answers[question.id] = answer.trim();
+  }
+  return answers;
+}
+
+function ask(question: Question, title: string): Thenable<string | undefined> {
+  const { prompt, placeholder, value, options, pattern } = question;
+  if (options) {
+    return vscode.window.showQuickPick([...options], { title, placeHolder: prompt });
+  }
+  const form = pattern === undefined ? /\S/ : new RegExp(`^(?:${pattern})$`);
+  return vscode.window.showInputBox({
+    title,
+    prompt,
+    ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
+    ...(value === undefined ? {} : { value }),
+    validateInput: (text) => (form.test(text.trim()) ? undefined : vscode.l10n.t('Not of the form that is needed.')),
+  });
+}
+
+/** Unsaved words win over those on the disk. */
+async function presentText(
+  decode: (bytes: Uint8Array) => { readonly text: string } | undefined,
+  uri: vscode.Uri,
+): Promise<string | undefined> {
+  const open = vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri.toString());
+  if (open) {
+    return open.getText();
+  }
+  try {
+    return decode(await vscode.workspace.fs.readFile(uri))?.text;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One edit over all files, which one undo takes back. Files that had no unsaved changes are saved. */
+async function write(folder: vscode.WorkspaceFolder, changes: readonly FileChange[]): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  const clean: vscode.Uri[] = [];
+  for (const change of changes) {
+    const uri = vscode.Uri.joinPath(folder.uri, change.file);
+    if (change.create) {
+      const text = change.changes.map((c) => c.text).join('');
+      edit.createFile(uri, { contents: new TextEncoder().encode(text), overwrite: false });
+      continue;
+    }
+    const document = await vscode.workspace.openTextDocument(uri);
+    edit.set(
+      uri,
+      change.changes.map((c) => textEdit(document, c)),
+    );
+    if (!document.isDirty) {
+      clean.push(uri);
+    }
+  }
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    throw new Error(vscode.l10n.t('The fix could not be written.'));
+  }
+  const last = changes.at(-1) as FileChange;
+  const shown = await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, last.file), { preview: false });
+  const start = last.changes[0]?.start ?? 0;
+  const at = shown.document.positionAt(last.create ? 0 : start);
+  shown.selection = new vscode.Selection(at, at);
+  shown.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  for (const uri of clean) {
+    await vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri.toString())?.save();
+  }
+}
+
+async function goElsewhere(folder: vscode.WorkspaceFolder, elsewhere: Elsewhere): Promise<void> {
+  const of = folder.uri.toString();
+  switch (elsewhere.to) {
+    case 'attest':
+      await vscode.commands.executeCommand(commandIds.attest, elsewhere.check, of);
+      return;
+    case 'create-policy':
+      await vscode.commands.executeCommand(commandIds.createPolicy, of);
+      return;
+    case 'mark-rotated':
+      await vscode.commands.executeCommand(commandIds.markRotated, of, elsewhere.key);
+      return;
+    case 'retire':
+      await vscode.commands.executeCommand(commandIds.retireKey, of, elsewhere.key);
+      return;
+    case 'assign-owner':
+      await vscode.commands.executeCommand(commandIds.assignOwner, of, elsewhere.key);
+      return;
+    case 'add-key':
+      await vscode.commands.executeCommand(commandIds.addToInventory, of, elsewhere.name);
+      return;
+    case 'terminal': {
+      if (vscode.env.uiKind === vscode.UIKind.Web && folder.uri.scheme === 'vscode-vfs') {
+        await vscode.env.clipboard.writeText(elsewhere.line);
+        void vscode.window.showInformationMessage(vscode.l10n.t('Copied: {0}', elsewhere.line));
+        return;
+      }
+      const terminal = vscode.window.createTerminal({ name: 'Keyward', cwd: folder.uri });
+      terminal.show();
+      terminal.sendText(elsewhere.line, false);
+    }
+  }
+}
