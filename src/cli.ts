@@ -17,6 +17,9 @@ function main(): void {
     colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
     terminal: process.stderr.isTTY === true,
     worker: __filename,
+    ...(process.stdin.isTTY && process.stderr.isTTY
+      ? { ask: async (prompt: string) => (await import('./cli/ask')).askLine(prompt) }
+      : {}),
   };
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -89,7 +89,13 @@ keyward audit-log record EVENT [DIR] --by PERSON: put on record what was done
 `,
   policy: `keyward policy init|validate [DIR]
 
-  init       write a starting keyward.policy.jsonc
+  init       write a starting keyward.policy.jsonc, with the keys that the project reads. At a terminal it asks what
+             these leave open; elsewhere that is as usual:
+    --profile solo|integrator|data-api   a developer alone, a team that trades, a company that issues keys
+    --owner NAME --contact TEXT          who answers for the keys
+    --environments LIST                  of development, test, staging, production
+    --max-age-days N                     after how many days a key is rotated; default 90
+    --stores LIST                        where values may lie
   validate   check the policy; every problem with its place
 `,
 };

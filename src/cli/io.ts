@@ -8,6 +8,8 @@ export interface Io {
   readonly colour: boolean;
   /** Standard error is a terminal. */
   readonly terminal: boolean;
+  /** Asks the person one line; absent where nobody sits there. */
+  readonly ask?: (prompt: string) => Promise<string | undefined>;
   /** Script of the threads that scan files; without one all are scanned in this thread. */
   readonly worker?: string;
 }

@@ -1,15 +1,49 @@
 import path from 'node:path';
 import { referencedRecords } from '../checklist/referenced-records';
 import { loadPolicy, policyPaths } from '../policy/load';
+import { choicesOf, type PolicyChoices, policyQuestions, profileQuestion, profiles } from '../policy/policy-choices';
 import { startingPolicy } from '../policy/starting-policy';
 import { NodeFiles } from '../project/node-files';
 import { writeText } from '../project/node-write';
+import { askAll, wrongWith } from './ask';
 import { type Io, UsageError } from './io';
-import { common, deliver, oneOf, parsed, today } from './options';
+import { common, deliver, type Options, oneOf, parsed, today } from './options';
+
+/** What `init` may be told instead of asking. */
+const CHOICES = {
+  profile: { type: 'string' },
+  owner: { type: 'string' },
+  contact: { type: 'string' },
+  environments: { type: 'string' },
+  'max-age-days': { type: 'string' },
+  stores: { type: 'string' },
+} as const satisfies Options;
+
+/** The choices of the options; what they leave open is asked at a terminal, and is as usual elsewhere. */
+async function chosen(io: Io, values: Readonly<Record<string, unknown>>): Promise<PolicyChoices> {
+  const profile = oneOf('--profile', values.profile as string | undefined, profiles, 'solo');
+  const first = values.profile === undefined && io.ask ? await askAll(io, [profileQuestion()]) : { profile };
+  const known = profiles.find((p) => p === first.profile) ?? 'solo';
+  const given: Record<string, string> = {};
+  const open = policyQuestions(known).filter((question) => {
+    const option = question.id === 'days' ? 'max-age-days' : question.id;
+    const answer = values[option];
+    if (typeof answer !== 'string') {
+      return true;
+    }
+    const wrong = wrongWith(question, answer);
+    if (wrong !== undefined) {
+      throw new UsageError(`--${option}: ${wrong}`);
+    }
+    given[question.id] = answer;
+    return false;
+  });
+  return choicesOf({ profile: known, ...given, ...(io.ask ? await askAll(io, open) : {}) });
+}
 
 /** `keyward policy init|validate`. */
 export async function policyCommand(args: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = parsed(args, common);
+  const { values, positionals } = parsed(args, { ...common, ...CHOICES });
   const format = oneOf('--format', values.format, ['text', 'json'] as const, 'text');
   const [action, folder = '.'] = positionals;
   const root = path.resolve(io.cwd, folder);
@@ -20,13 +54,15 @@ export async function policyCommand(args: readonly string[], io: Io): Promise<nu
         throw new UsageError(`${present} exists already; nothing is overwritten.`);
       }
     }
-    const keys = await referencedRecords(files, today());
-    writeText(root, { file: 'keyward.policy.jsonc', text: startingPolicy(files.name, today(), keys), create: true });
+    const choices = await chosen(io, values);
+    const keys = await referencedRecords(files, today(), choices);
+    const text = startingPolicy(files.name, today(), keys, choices);
+    writeText(root, { file: 'keyward.policy.jsonc', text, create: true });
     if (!values.quiet) {
       const found = keys.length
         ? ` It lists ${keys.length} ${keys.length === 1 ? 'key' : 'keys'} that the project reads.`
         : '';
-      io.out(`Wrote keyward.policy.jsonc.${found} Put in the owner, then run keyward checklist.\n`);
+      io.out(`Wrote keyward.policy.jsonc.${found} Read it through, then run keyward checklist.\n`);
     }
     return 0;
   }

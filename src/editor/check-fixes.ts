@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Elsewhere, FixProject, OfferedFix, Question } from '../checklist/fixes/offered-fix';
+import type { CheckResult } from '../checklist/assessment';
+import type { Elsewhere, FixProject, OfferedFix } from '../checklist/fixes/offered-fix';
 import type { FileChange } from '../remedy/plan';
 import type { ChecklistDiagnostics, CheckPlace } from './checklist-diagnostics';
 import type { ChecklistRun } from './checklist-run';
@@ -8,6 +9,7 @@ import { commandIds } from './command-ids';
 import type { EngineLoader } from './engine-loader';
 import { textEdit } from './fix-writer';
 import type { FolderContexts } from './folder-contexts';
+import { answersTo } from './questions';
 
 /** Which check to fix where, and by which fix if not the only one: its id or its title. */
 export interface CheckFixRequest extends CheckPlace {
@@ -50,7 +52,7 @@ export class CheckFixes implements vscode.CodeActionProvider, vscode.Disposable 
 
   /** What can be done about a place of the last run, on the texts as they are now. */
   async fixes(place: CheckPlace): Promise<readonly OfferedFix[]> {
-    const found = this.#find(place);
+    const found = await this.#find(place);
     if (!found) {
       return [];
     }
@@ -62,7 +64,7 @@ export class CheckFixes implements vscode.CodeActionProvider, vscode.Disposable 
 
   /** Applies a fix, asking which one where there are several and for what no file says. True when something was done. */
   async apply(request: CheckFixRequest): Promise<boolean> {
-    const found = this.#find(request);
+    const found = await this.#find(request);
     if (!found) {
       void vscode.window.showInformationMessage(vscode.l10n.t('Run the lifecycle checklist first.'));
       return false;
@@ -81,7 +83,7 @@ export class CheckFixes implements vscode.CodeActionProvider, vscode.Disposable 
       await goElsewhere(folder, fix.elsewhere);
       return true;
     }
-    const answers = await asked(fix);
+    const answers = await answersTo(fix.questions ?? [], fix.title);
     if (!answers) {
       return false;
     }
@@ -94,15 +96,12 @@ export class CheckFixes implements vscode.CodeActionProvider, vscode.Disposable 
     }
     await write(folder, changes);
     this.#paths.clear();
-    await this.checklist.again();
+    await this.checklist.run();
     return true;
   }
 
   /** The fixes of one piece of evidence; of all of it where none is named. */
-  async #offered(
-    request: CheckPlace,
-    { result }: NonNullable<ReturnType<CheckFixes['#find']>>,
-  ): Promise<readonly OfferedFix[]> {
+  async #offered(request: CheckPlace, { result }: { readonly result: CheckResult }): Promise<readonly OfferedFix[]> {
     if (request.evidence !== undefined || result.evidence.length === 0) {
       return this.fixes(request);
     }
@@ -115,8 +114,9 @@ export class CheckFixes implements vscode.CodeActionProvider, vscode.Disposable 
     return [...all.values()];
   }
 
-  #find({ folder, check }: CheckPlace) {
-    const of: FolderAssessment | undefined = this.checklist.last.find((a) => a.folder.uri.toString() === folder);
+  async #find({ folder, check }: CheckPlace) {
+    const runs: readonly FolderAssessment[] = await this.checklist.remembered();
+    const of = runs.find((a) => a.folder.uri.toString() === folder);
     const result = of?.assessment.results.find((r) => r.check === check);
     return of && result ? { of, result } : undefined;
   }
@@ -166,34 +166,6 @@ async function chosen(offered: readonly OfferedFix[], check: string): Promise<Of
     { title: vscode.l10n.t('Fix {0}', check) },
   );
   return choice?.fix;
-}
-
-/** The answers to a fix's questions; undefined when the person turns away from one. */
-async function asked(fix: OfferedFix): Promise<Readonly<Record<string, string>> | undefined> {
-  const answers: Record<string, string> = {};
-  for (const question of fix.questions ?? []) {
-    const answer = await ask(question, fix.title);
-    if (answer === undefined) {
-      return undefined;
-    }
-    answers[question.id] = answer.trim();
-  }
-  return answers;
-}
-
-function ask(question: Question, title: string): Thenable<string | undefined> {
-  const { prompt, placeholder, value, options, pattern } = question;
-  if (options) {
-    return vscode.window.showQuickPick([...options], { title, placeHolder: prompt });
-  }
-  const form = pattern === undefined ? /\S/ : new RegExp(`^(?:${pattern})$`);
-  return vscode.window.showInputBox({
-    title,
-    prompt,
-    ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
-    ...(value === undefined ? {} : { value }),
-    validateInput: (text) => (form.test(text.trim()) ? undefined : vscode.l10n.t('Not of the form that is needed.')),
-  });
 }
 
 /** Unsaved words win over those on the disk. */

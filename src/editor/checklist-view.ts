@@ -13,11 +13,18 @@ export interface FolderAssessment {
   readonly changes?: Changes;
 }
 
-type Node =
+/** A row of the tree. */
+export type ChecklistNode =
   | { readonly kind: 'folder'; readonly of: FolderAssessment }
   | { readonly kind: 'stage'; readonly of: FolderAssessment; readonly stage: string }
   | { readonly kind: 'check'; readonly of: FolderAssessment; readonly result: CheckResult }
-  | { readonly kind: 'evidence'; readonly of: FolderAssessment; readonly evidence: Evidence };
+  | {
+      readonly kind: 'evidence';
+      readonly of: FolderAssessment;
+      readonly result: CheckResult;
+      readonly index: number;
+      readonly evidence: Evidence;
+    };
 
 const STATUS: Readonly<Record<CheckResult['status'], readonly [icon: string, color: string | undefined]>> = {
   pass: ['pass', 'testing.iconPassed'],
@@ -37,10 +44,10 @@ const ORDER: readonly CheckResult['status'][] = [
 ];
 
 /** The tree of the lifecycle checklist: stages, checks, and the places that the evidence points to. */
-export class ChecklistView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+export class ChecklistView implements vscode.TreeDataProvider<ChecklistNode>, vscode.Disposable {
   static readonly id = 'keyward.checklist';
-  readonly #changed = new vscode.EventEmitter<Node | undefined>();
-  readonly #view: vscode.TreeView<Node>;
+  readonly #changed = new vscode.EventEmitter<ChecklistNode | undefined>();
+  readonly #view: vscode.TreeView<ChecklistNode>;
   #engine: Engine | undefined;
   #assessments: readonly FolderAssessment[] = [];
   readonly onDidChangeTreeData = this.#changed.event;
@@ -65,7 +72,7 @@ export class ChecklistView implements vscode.TreeDataProvider<Node>, vscode.Disp
     this.#changed.fire(undefined);
   }
 
-  getChildren(node?: Node): Node[] {
+  getChildren(node?: ChecklistNode): ChecklistNode[] {
     if (!node) {
       return this.#assessments.length === 1
         ? this.#stages(this.#assessments[0] as FolderAssessment)
@@ -80,7 +87,13 @@ export class ChecklistView implements vscode.TreeDataProvider<Node>, vscode.Disp
           .sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || (a.check < b.check ? -1 : 1))
           .map((result) => ({ kind: 'check', of: node.of, result }));
       case 'check':
-        return node.result.evidence.map((evidence) => ({ kind: 'evidence', of: node.of, evidence }));
+        return node.result.evidence.map((evidence, index) => ({
+          kind: 'evidence',
+          of: node.of,
+          result: node.result,
+          index,
+          evidence,
+        }));
       case 'evidence':
         return [];
     }
@@ -90,12 +103,12 @@ export class ChecklistView implements vscode.TreeDataProvider<Node>, vscode.Disp
     return this.#engine?.checkDefinition(result.check).stage ?? '';
   }
 
-  #stages(of: FolderAssessment): Node[] {
+  #stages(of: FolderAssessment): ChecklistNode[] {
     const stages = [...new Set(of.assessment.results.map((r) => this.#stageOf(r)))];
     return stages.map((stage) => ({ kind: 'stage', of, stage }));
   }
 
-  getTreeItem(node: Node): vscode.TreeItem {
+  getTreeItem(node: ChecklistNode): vscode.TreeItem {
     switch (node.kind) {
       case 'folder': {
         const item = new vscode.TreeItem(node.of.folder.name, vscode.TreeItemCollapsibleState.Expanded);
@@ -108,7 +121,7 @@ export class ChecklistView implements vscode.TreeDataProvider<Node>, vscode.Disp
       case 'check':
         return this.#checkItem(node.result);
       case 'evidence':
-        return evidenceItem(node.of.folder, node.evidence);
+        return evidenceItem(node.of.folder, node.result, node.evidence);
     }
   }
 
@@ -157,9 +170,10 @@ export class ChecklistView implements vscode.TreeDataProvider<Node>, vscode.Disp
   }
 }
 
-function evidenceItem(folder: vscode.WorkspaceFolder, evidence: Evidence): vscode.TreeItem {
+function evidenceItem(folder: vscode.WorkspaceFolder, result: CheckResult, evidence: Evidence): vscode.TreeItem {
   const item = new vscode.TreeItem(`${evidence.file}:${evidence.line}`);
   item.iconPath = new vscode.ThemeIcon('location');
+  item.contextValue = `evidence.${result.status}`;
   item.description = evidence.snippet ?? '';
   item.tooltip = evidence.snippet
     ? `${evidence.file}:${evidence.line}\n${evidence.snippet}`

@@ -12,6 +12,7 @@ export const commandIds = {
   attest: 'keyward.attest',
   verifyAuditLog: 'keyward.verifyAuditLog',
   createPolicy: 'keyward.createPolicy',
+  fixCheck: 'keyward.fixCheck',
   exportChecklist: 'keyward.exportChecklist',
   exportFindings: 'keyward.exportFindings',
   openPolicy: 'keyward.openPolicy',

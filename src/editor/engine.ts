@@ -2,8 +2,10 @@
 import { credentialTypes } from '../catalog/all';
 import { changesSince, runRecord } from '../checklist/changes';
 import { type CheckDefinition, checklistSha256, definitionOf, definitions, stages } from '../checklist/definitions';
+import { fixesFor } from '../checklist/fixes/all';
 import { keyNamed, keyPlaces, keysOnDay } from '../checklist/key-calendar';
 import { isKeyName } from '../checklist/key-references';
+import { referencedRecords } from '../checklist/referenced-records';
 import { runChecklist } from '../checklist/run';
 import { appendix, auditLogPath } from '../policy/audit-log';
 import { checkAuditLog } from '../policy/audit-log-check';
@@ -13,6 +15,7 @@ import { fittedTo, foundKey } from '../policy/found-key';
 import { entriesFor, ignoreFilePath, readIgnoreFile, withEntry } from '../policy/ignore-file';
 import { withAttestation, withKey, withOwner, withRetirement, withRotation } from '../policy/inventory-edits';
 import { checkPolicyText, loadPolicy, policyPaths } from '../policy/load';
+import { choicesOf, policyQuestions, profileQuestion, profiles } from '../policy/policy-choices';
 import { startingPolicy } from '../policy/starting-policy';
 import { isEnvFile, isEnvTemplate } from '../project/env-files';
 import { matchesGlob } from '../project/globs';
@@ -26,7 +29,7 @@ import { missingVariables, usualEnvFile } from '../remedy/plan-env-value';
 import { canAddLoader, planFix } from '../remedy/plan-fix';
 import { valueToStore } from '../remedy/plan-store-fix';
 import { factNames, readProjectFacts } from '../remedy/project-facts';
-import { referenceAt, referencedNames } from '../remedy/reference-at';
+import { referenceAt, referencedNames, references } from '../remedy/reference-at';
 import { storeNamed, stores } from '../remedy/stores/all';
 import { heldValue, storeValue } from '../remedy/stores/store-value';
 import { planValueWrite, valueHome } from '../remedy/value-home';
@@ -62,6 +65,7 @@ export const engine = {
   agentIgnoreFiles,
   fittedTo,
   firstInventory,
+  fixesFor,
   foundKey,
   isEnvFile,
   isEnvTemplate,
@@ -71,6 +75,7 @@ export const engine = {
   rotationPage: (system: string) =>
     credentialTypes.find((t) => t.system === system && t.facts.rotateUrl)?.facts.rotateUrl,
   referencedNames,
+  references,
   usualEnvFile,
   isKeyName,
   keyNamed,
@@ -118,6 +123,11 @@ export const engine = {
   scanText,
   stageName: (id: string) => say(stages.find((s) => s.id === id)?.name ?? id),
   settingNames: Object.keys(settingRules),
+  choicesOf,
+  policyQuestions,
+  profileQuestion,
+  profiles,
+  referencedRecords,
   startingPolicy,
   storeNamed,
   heldValue,

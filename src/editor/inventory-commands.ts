@@ -106,9 +106,9 @@ export class InventoryCommands {
   }
 
   /** Asks who states what about which check, on what evidence and until when, and appends it to the policy. */
-  async attest(check?: string): Promise<boolean> {
-    const folder = await chosenFolder(vscode.l10n.t('Which policy?'));
-    const open = folder && (await this.#open(folder.uri.toString()));
+  async attest(check?: string, of?: string): Promise<boolean> {
+    const folder = of ?? (await chosenFolder(vscode.l10n.t('Which policy?')))?.uri.toString();
+    const open = folder === undefined ? undefined : await this.#open(folder);
     if (!open) {
       return false;
     }

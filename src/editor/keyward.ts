@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { AgentFix } from './agent-fix';
 import { AgentTools } from './agent-tools';
+import { CheckFixes, type CheckFixRequest } from './check-fixes';
 import { ChecklistDiagnostics } from './checklist-diagnostics';
 import { exportChecklist } from './checklist-export';
 import { ChecklistRun } from './checklist-run';
-import { ChecklistView } from './checklist-view';
+import { type ChecklistNode, ChecklistView } from './checklist-view';
 import { CodeActions } from './code-actions';
 import { registerCommands } from './commands';
 import { Conceal } from './conceal';
@@ -35,6 +36,7 @@ import { PasteGuard } from './paste-guard';
 import { createPolicy, openPolicy } from './policy-commands';
 import { PolicyDiagnostics } from './policy-diagnostics';
 import type { Ports } from './ports';
+import { ReferenceActions } from './reference-actions';
 import { ReferenceHover } from './reference-hover';
 import { ReportPanel } from './report-panel';
 import { RunMemory } from './run-memory';
@@ -56,6 +58,7 @@ export class Keyward implements vscode.Disposable {
   readonly audit: WorkspaceAudit;
   readonly checklist: ChecklistRun;
   readonly report: ReportPanel;
+  readonly checkFixes: CheckFixes;
   readonly fixes: FixRunner;
   readonly pasteGuard: PasteGuard;
   readonly conceal: Conceal;
@@ -89,19 +92,21 @@ export class Keyward implements vscode.Disposable {
     this.#own(new StatusBar(this.model, this.git));
     this.#own(new Status(this.model, this.contexts));
     this.#own(new ReferenceHover(this.contexts, this.engine));
+    this.#own(new ReferenceActions(this.contexts, this.engine, this.log));
     this.#own(new KeysView(this.contexts, this.engine));
     this.#own(new KeyDiagnostics(this.contexts, this.engine, this.log));
     this.inventory = new InventoryCommands(this.contexts, this.engine, ports, context.workspaceState);
     this.conceal = this.#own(new Conceal(this.documents, this.contexts, this.engine));
     this.more = new MoreActions(this.documents, this.contexts, this.engine, histories, this.inventory);
     const checklistView = this.#own(new ChecklistView());
+    const checklistDiagnostics = this.#own(new ChecklistDiagnostics());
     this.audit = new WorkspaceAudit(this.engine, this.contexts, this.documents, this.model, this.log, version);
     this.checklist = this.#own(
       new ChecklistRun(
         this.engine,
         this.contexts,
         checklistView,
-        this.#own(new ChecklistDiagnostics()),
+        checklistDiagnostics,
         this.log,
         version,
         new RunMemory(context.storageUri),
@@ -113,6 +118,7 @@ export class Keyward implements vscode.Disposable {
         openPolicy: (folder) => openPolicy(this.engine, this.contexts, folder),
       }),
     );
+    this.checkFixes = this.#own(new CheckFixes(this.engine, this.contexts, this.checklist, checklistDiagnostics));
     this.fixes = new FixRunner(
       this.documents,
       this.contexts,
@@ -162,11 +168,14 @@ export class Keyward implements vscode.Disposable {
         'keyward.assignOwner': (folder: string, id: string) => this.inventory.assignOwner(folder, id),
         'keyward.addToInventory': (folder: string, name: string) => this.inventory.add(folder, name),
         'keyward.openKey': (folder: string, id: string) => this.inventory.openKey(folder, id),
-        'keyward.attest': (check?: string) => this.inventory.attest(typeof check === 'string' ? check : undefined),
+        'keyward.attest': (check?: string, folder?: string) =>
+          this.inventory.attest(typeof check === 'string' ? check : undefined, folder),
         'keyward.verifyAuditLog': () => this.inventory.verifyAuditLog(),
-        'keyward.createPolicy': () => createPolicy(this.engine, this.contexts),
+        'keyward.createPolicy': (folder?: string, answers?: Readonly<Record<string, string>>) =>
+          createPolicy(this.engine, this.contexts, folder, answers),
         'keyward.openPolicy': () => openPolicy(this.engine, this.contexts),
         'keyward.moveSecret': () => this.#atCursor(),
+        'keyward.fixCheck': (at: CheckFixRequest | ChecklistNode) => this.#fixCheck(at),
         'keyward.runChecklist': async () => {
           await this.report.open();
           return (await this.checklist.run()).map((a) => a.assessment);
@@ -213,6 +222,18 @@ export class Keyward implements vscode.Disposable {
     }
     const named = at && 'kind' in at ? await this.view.named(at as FindingsNode) : at;
     return named ? this.keyLife.rotateFinding(named) : this.keyLife.rotateAtCursor();
+  }
+
+  #fixCheck(at: CheckFixRequest | ChecklistNode): Promise<boolean> {
+    if (!('kind' in at)) {
+      return this.checkFixes.apply(at);
+    }
+    const folder = at.of.folder.uri.toString();
+    return at.kind === 'check'
+      ? this.checkFixes.apply({ folder, check: at.result.check })
+      : at.kind === 'evidence'
+        ? this.checkFixes.apply({ folder, check: at.result.check, evidence: at.index })
+        : Promise.resolve(false);
   }
 
   async #atCursor(): Promise<void> {

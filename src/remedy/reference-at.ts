@@ -20,17 +20,24 @@ const FORMS: readonly RegExp[] = [
   /(projects\/[\w-]+\/secrets\/[\w-]+)/g,
 ];
 
-/** Variables that a text refers to, each once. */
-export function referencedNames(text: string): string[] {
-  const names = new Set<string>();
+/** Every reference of a text, with its place; one that two forms see counts once. */
+export function references(text: string): readonly ReferenceAt[] {
+  const found = new Map<string, ReferenceAt>();
   for (const form of FORMS) {
     for (const m of text.matchAll(form)) {
-      if (m[1] && /^[A-Z][A-Z0-9_]+$/.test(m[1])) {
-        names.add(m[1]);
+      const name = m[1];
+      const start = name === undefined ? -1 : m.index + m[0].indexOf(name);
+      if (name !== undefined && !found.has(`${start} ${name}`)) {
+        found.set(`${start} ${name}`, { name, start, end: start + name.length });
       }
     }
   }
-  return [...names];
+  return [...found.values()];
+}
+
+/** Variables that a text refers to, each once. */
+export function referencedNames(text: string): string[] {
+  return [...new Set(references(text).map((r) => r.name))].filter((name) => /^[A-Z][A-Z0-9_]+$/.test(name));
 }
 
 /** The reference that holds a column of a line, if there is one. */

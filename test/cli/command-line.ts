@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Io } from '../../src/cli/io';
 import { run } from '../../src/cli/run';
 
 /** What a run of the command line gave. */
@@ -28,7 +29,12 @@ export class Folder {
     return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
   }
 
-  async keyward(args: readonly string[], stdin = '', env: Record<string, string> = {}): Promise<Ran> {
+  async keyward(
+    args: readonly string[],
+    stdin = '',
+    env: Record<string, string> = {},
+    more: Partial<Io> = {},
+  ): Promise<Ran> {
     let out = '';
     let err = '';
     const status = await run(args, {
@@ -43,6 +49,7 @@ export class Folder {
       env,
       colour: false,
       terminal: false,
+      ...more,
     });
     return { status, out, err };
   }

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { referencedRecords } from '../../src/checklist/referenced-records';
 import { firstInventory } from '../../src/policy/first-inventory';
 import { checkPolicyText } from '../../src/policy/load';
+import { choicesOf, profiles } from '../../src/policy/policy-choices';
 import { startingPolicy } from '../../src/policy/starting-policy';
+import { MemoryFiles } from '../../src/project/memory-files';
 import { Folder } from '../cli/command-line';
 
 const NAMES = [
@@ -43,6 +48,63 @@ describe('the first inventory', () => {
     ]) {
       const text = startingPolicy('desk', '2026-11-24', firstInventory(names, '2026-11-24'));
       assert.deepEqual(checkPolicyText('keyward.policy.jsonc', text).problems, []);
+    }
+  });
+
+  it('makes a valid policy for each profile, with the owner, environments, days and stores that were chosen', async () => {
+    for (const profile of profiles) {
+      const choices = choicesOf({
+        profile,
+        owner: 'ada',
+        contact: '#keys',
+        environments: 'test,production',
+        days: '60',
+        stores: 'doppler',
+      });
+      const files = new MemoryFiles({ 'a.js': NAMES.map((n) => `process.env.${n};`).join('\n') });
+      const keys = await referencedRecords(files, '2026-11-24', choices);
+      assert.ok(keys.length > 2);
+      const text = startingPolicy('desk', '2026-11-24', keys, choices);
+      const { problems, policy } = checkPolicyText('keyward.policy.jsonc', text);
+      assert.deepEqual(problems, [], profile);
+      assert.deepEqual(
+        policy?.environments?.map((e) => e.id),
+        ['test', 'production'],
+      );
+      assert.deepEqual(policy?.storage?.allowedStores, ['doppler']);
+      assert.equal(policy?.owners?.[0]?.id, 'ada');
+      assert.equal(policy?.rotation?.defaultMaxAgeDays, 60);
+      assert.equal(policy?.project?.team, profile === 'solo' ? 'solo' : 'team');
+      // what only people know is not stated for them
+      assert.equal(policy?.logging ?? policy?.monitoring ?? policy?.issuedKeys, undefined);
+      assert.match(text, /\/\/ Where the project runs/);
+    }
+  });
+
+  it('is what keyward policy init writes from its options, or from answers at a terminal', async () => {
+    const folder = new Folder().write({ 'bot.ts': 'process.env.KRAKEN_API_KEY;\n' });
+    try {
+      const options = ['--profile', 'integrator', '--owner', 'ada', '--contact', '#keys', '--max-age-days', '30'];
+      assert.equal((await folder.keyward(['policy', 'init', ...options])).status, 0);
+      const first = folder.read('keyward.policy.jsonc') ?? '';
+      assert.match(first, /"owner": "ada"/);
+      assert.match(first, /"defaultMaxAgeDays": 30/);
+      fs.rmSync(path.join(folder.root, 'keyward.policy.jsonc'));
+      const wrong = await folder.keyward(['policy', 'init', '--max-age-days', '90d']);
+      assert.deepEqual([wrong.status, folder.read('keyward.policy.jsonc') !== undefined], [2, false]);
+      const lines = ['data-api', 'Ada Lovelace', 'ada', '#keys', '', '45', 'nowhere', 'doppler,1password'];
+      const asked = await folder.keyward(['policy', 'init'], '', {}, { ask: async () => lines.shift() });
+      assert.equal(asked.status, 0, asked.err);
+      assert.match(asked.err, /"Ada Lovelace" is not of the form/);
+      assert.match(asked.err, /"nowhere" is none of/);
+      const second = folder.read('keyward.policy.jsonc') ?? '';
+      assert.match(second, /"market-data-api"/);
+      assert.match(second, /"allowedStores": \["doppler", "1password"\]/);
+      fs.rmSync(path.join(folder.root, 'keyward.policy.jsonc'));
+      const left = await folder.keyward(['policy', 'init'], '', {}, { ask: async () => undefined });
+      assert.deepEqual([left.status, folder.read('keyward.policy.jsonc') !== undefined], [2, false]);
+    } finally {
+      folder.remove();
     }
   });
 

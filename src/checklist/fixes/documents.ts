@@ -1,9 +1,10 @@
+import type { Question } from '../../policy/question';
 import { appended, lineEndOf } from '../../remedy/env-file';
 import type { FileChange } from '../../remedy/plan';
 import { say } from '../../words/say';
 import { CONTACT as CONTACTED, missingSteps } from '../probes/playbook';
 import type { ProjectText } from '../project-texts';
-import { type Fix, lineAt, newFile, type Question } from './offered-fix';
+import { type Fix, lineAt, newFile } from './offered-fix';
 import { dependabot } from './templates/automation';
 import {
   alertRules,

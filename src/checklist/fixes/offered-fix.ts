@@ -1,18 +1,6 @@
 import type { LoadedPolicy } from '../../policy/load';
+import type { Question } from '../../policy/question';
 import type { FileChange } from '../../remedy/plan';
-
-/** What a fix must be told by a person: no file holds it, and a guess would be a false statement. */
-export interface Question {
-  readonly id: string;
-  readonly prompt: string;
-  readonly placeholder?: string;
-  /** What is most likely; may be empty. */
-  readonly value?: string;
-  /** The only answers, where there are a few. */
-  readonly options?: readonly string[];
-  /** Source of a regular expression that the answer must match as a whole. */
-  readonly pattern?: string;
-}
 
 /** A part of the editor that does the work instead, because it asks or records more than an edit can. */
 export type Elsewhere =

@@ -1,10 +1,11 @@
 import { findNodeAtOffset, type JSONPath, type Node, parseTree } from 'jsonc-parser';
 import { plainValue, withValue } from '../../policy/policy-edit';
+import type { Question } from '../../policy/question';
 import type { FileChange } from '../../remedy/plan';
 import { say } from '../../words/say';
 import { ownersOf } from '../probes/code-owners';
 import type { ProjectText } from '../project-texts';
-import { type Fix, type FixPlace, newFile, type OfferedFix, type Question, rewritten } from './offered-fix';
+import { type Fix, type FixPlace, newFile, type OfferedFix, rewritten } from './offered-fix';
 import { alertRules, rotationRunbook } from './templates/documents';
 
 type Answers = Readonly<Record<string, string>>;

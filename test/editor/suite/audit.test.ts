@@ -94,7 +94,7 @@ describe('Create Policy File', () => {
   beforeEach(emptyWorkspace);
 
   it('writes a valid policy and opens it; a second time it opens the one that is there', async () => {
-    await vscode.commands.executeCommand('keyward.createPolicy');
+    await vscode.commands.executeCommand('keyward.createPolicy', undefined, { profile: 'solo' });
     const editor = await until('the policy', () => {
       const active = vscode.window.activeTextEditor;
       return active?.document.uri.path.endsWith('/keyward.policy.jsonc') && active;
