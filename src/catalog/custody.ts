@@ -925,7 +925,7 @@ export const custody: readonly CredentialType[] = [
     part: 'secret',
     shape: { pattern: '[A-Za-z0-9_+/=.-]{30,80}', min: 30, max: 80, edge: '[0-9A-Za-z_+/=.-]' },
     need: 'own',
-    names: ['tanganyclientsecret', 'tanganyvaulturl', 'tanganysubscription'],
+    names: ['tanganyclientsecret', 'tanganysubscriptionkey'],
     words: ['tangany'],
     hosts: ['api.tangany.com'],
     headers: ['tangany-client-secret'],

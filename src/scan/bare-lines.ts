@@ -169,7 +169,8 @@ export function readSiblingName(r: SiteReader, before: number, at: number): void
   const left = r.text.slice(Math.max(r.floor, before - 240), before);
   const cut = Math.max(left.lastIndexOf('{'), left.lastIndexOf('<'), left.lastIndexOf('- '), left.lastIndexOf('\n\n'));
   const name =
-    SIBLING_LEFT.exec(left.slice(Math.max(0, cut)))?.[1] ?? SIBLING_RIGHT.exec(r.text.slice(at, at + 300))?.[1];
+    SIBLING_LEFT.exec(left.slice(Math.max(0, cut)))?.[1] ??
+    SIBLING_RIGHT.exec(r.text.slice(Math.max(at, r.end), Math.max(at, r.end) + 300))?.[1];
   if (name) {
     r.promote(name);
   }

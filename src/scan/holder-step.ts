@@ -1,3 +1,4 @@
+import { roleOf } from './names';
 import { looksGenerated } from './placeholders';
 import type { Bond } from './site';
 import type { SiteReader } from './site-reader';
@@ -30,7 +31,7 @@ export function isRandom(text: string): boolean {
     !WORDS.test(text) &&
     (looksGenerated(text) ||
       (text.length >= 40 && !/[-_]/.test(text)) ||
-      (text.length >= 16 && (text.match(/\d/g)?.length ?? 0) / text.length > 0.05))
+      (text.length >= 16 && (text.match(/\d/g)?.length ?? 0) / text.length > 0.05 && roleOf(text) === undefined))
   );
 }
 

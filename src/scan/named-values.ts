@@ -254,17 +254,18 @@ function eachBare(
     if (raw === undefined) {
       continue;
     }
-    const start = BARE_VALUE.lastIndex - raw.length;
+    let start = BARE_VALUE.lastIndex - raw.length;
     // A word after a name in prose or in a command is a word; only what is assigned at a line's start may be one.
     const separator = text.slice(m.index + m[0].length, start);
     const isAssigned =
       /^["']?[ \t]*[=:]/.test(separator) && LINE_START.test(text.slice(Math.max(0, m.index - 24), m.index));
-    const isParameter = /[?&]/.test(text[m.index - 1] ?? '');
-    LINE_VALUE.lastIndex = start;
-    const value =
-      isAssigned && isOfLines && !/["']/.test(text[m.index - 1] ?? '')
-        ? (LINE_VALUE.exec(text)?.[0] ?? raw)
-        : raw.replace(isParameter ? /[&#].*$/ : /(?:[)\]}.]|\\[nrt])+$/, '');
+    let value = raw.replace(/[?&]/.test(text[m.index - 1] ?? '') ? /[&#].*$/ : /(?:[)\]}.]|\\[nrt])+$/, '');
+    if (isAssigned && isOfLines && !/["']/.test(text[m.index - 1] ?? '')) {
+      // A mark of Markdown is a character here.
+      start -= /=[ \t]*([*`]+)$/.exec(separator)?.[1]?.length ?? 0;
+      LINE_VALUE.lastIndex = start;
+      value = LINE_VALUE.exec(text)?.[0] ?? value;
+    }
     if (!isAssigned && !/\d/.test(value)) {
       continue;
     }

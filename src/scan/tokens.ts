@@ -18,7 +18,7 @@ const LONGEST_RUN = 65_536;
 const PARTS: readonly (readonly [RegExp, (run: string) => boolean])[] = [
   [/[A-Za-z0-9]{15,}/g, () => true],
   [/[A-Za-z0-9_-]{15,}/g, (r) => r.includes('_') || r.includes('-')],
-  [/[A-Za-z0-9+/]{15,}={0,2}/g, (r) => r.includes('+') || r.includes('/') || r.includes('=')],
+  [/[A-Za-z0-9+/]{13,}={0,2}/g, (r) => r.includes('+') || r.includes('/') || r.includes('=')],
   [/[A-Za-z0-9_+/-]{15,}={0,2}/g, (r) => r.includes('-') || r.includes('_')],
   [/[A-Za-z0-9_.~-]{15,}/g, (r) => r.includes('.') || r.includes('~')],
   [/[A-Za-z0-9_:-]{15,}/g, (r) => r.includes(':')],
@@ -29,14 +29,21 @@ const PLAIN = /^[A-Za-z0-9]+$/;
 
 const TOKEN = CLASS.map((bits) => bits & Unit.Token);
 
-/** Calls `visit` for every run of token characters that starts in `[from, to)`, is long enough and holds a digit. */
+/** Base64 with its padding needs no digit. */
+function isPadded(value: string): boolean {
+  return value.endsWith('=') && value.length % 4 === 0;
+}
+
+const EQUALS = 61;
+
+/** Calls `visit` for every run of token characters that starts in `[from, to)`, is long enough and holds a digit or ends as base64. */
 function eachRun(codes: Uint8Array, from: number, to: number, visit: (start: number, end: number) => void): void {
   eachStretch(codes, TOKEN, SHORTEST, from, to, (start, end) => {
     let i = start;
     while (i < end && ((CLASS[codes[i] as number] as number) & Unit.Digit) === 0) {
       i++;
     }
-    if (i < end && end - start <= LONGEST_RUN) {
+    if ((i < end || codes[end - 1] === EQUALS) && end - start <= LONGEST_RUN) {
       visit(start, end);
     }
   });
@@ -44,7 +51,7 @@ function eachRun(codes: Uint8Array, from: number, to: number, visit: (start: num
 
 /**
  * Calls `visit` for every token that starts in `[from, to)`: maximal runs over each of the alphabets that credentials use,
- * each range once. Runs without a digit are words, not keys. `codes` are the text's (`codesOf`).
+ * each range once. Runs without a digit are words, not keys, unless they are padded base64. `codes` are the text's (`codesOf`).
  */
 export function eachToken(
   text: string,
@@ -64,7 +71,12 @@ export function eachToken(
     const seen = new Set<number>();
     const emit = (at: number, value: string) => {
       const key = at * 70_000 + value.length;
-      if (value.length >= SHORTEST && value.length <= LONGEST && !seen.has(key) && /[0-9]/.test(value)) {
+      if (
+        value.length >= SHORTEST &&
+        value.length <= LONGEST &&
+        !seen.has(key) &&
+        (/[0-9]/.test(value) || isPadded(value))
+      ) {
         seen.add(key);
         visit({ start: start + at, end: start + at + value.length }, value);
       }
