@@ -1,3 +1,4 @@
+import { isGenerated } from './generated-form';
 import { Quotes } from './quotes';
 import { codeSet } from './stretches';
 import { CLASS, Unit } from './text-codes';
@@ -228,7 +229,8 @@ function eachParameter(
 ): void {
   for (const m of content.matchAll(PARAMETER)) {
     const [, name, value] = m as unknown as [string, string, string];
-    if (telling(name)) {
+    // Words in a URL name a page of documentation: `?id=api-keys-setup`.
+    if (telling(name) && isGenerated(value)) {
       const end = at + m.index + m[0].length;
       visit({ start: end - value.length, end }, value);
     }

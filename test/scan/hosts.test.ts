@@ -102,4 +102,9 @@ describe("a key with a general name beside its provider's host", () => {
       }
     }
   });
+
+  it('is none when words in a URL name a page', () => {
+    const text = "const page = { docsUrl: 'https://docs.ccxt.com/#/README?id=api-keys-setup', name: 'ccxt' };\n";
+    assert.deepEqual(scanText(text, { fileName: 'pages.ts' }).findings, []);
+  });
 });
