@@ -30,9 +30,9 @@ function main(): void {
   });
 }
 
-// The threads of a scan run this file too.
+// The threads of a scan, and of the editor's audits, run this file too.
 if (isMainThread) {
   main();
 } else {
-  void import('./cli/scan-worker');
+  void import('./cli/thread');
 }

@@ -14,6 +14,14 @@ export const desktopPorts: Ports = {
     const { gitObjects } = await import('./project/node-git-objects');
     return folder.scheme === 'file' ? gitObjects(folder.fsPath) : undefined;
   },
+  async audit(request, take, signal) {
+    const { runThread } = await import('./project/node-thread');
+    await runThread(`${__dirname}/cli.js`, request, take, signal);
+  },
+  async archiveMember(archive, member) {
+    const { archiveMember } = await import('./project/node-archive-member');
+    return archive.scheme === 'file' ? archiveMember(archive.fsPath, member) : undefined;
+  },
   async appendLocked(folder, file, make) {
     const { appendLocked } = await import('./project/node-locked-append');
     if (folder.scheme === 'file') {

@@ -13,7 +13,6 @@ import { fixOne, newWork, readText } from './fix-work';
 import { type Io, UsageError, version } from './io';
 import { today } from './options';
 import { scanTarget } from './scan-files';
-import { optionsOf } from './scan-plan';
 import { emptyTally } from './tally';
 import { demandValid, openWorkspace, readPepper, scanOptions, scanPlan } from './workspace';
 
@@ -42,7 +41,7 @@ export class AgentSession {
     const { include, exclude, minConfidence } = workspace.effective;
     const io = { ...this.io, cwd: this.#root };
     const target = file === undefined ? '.' : this.#inside(file);
-    await scanTarget(io, target, { include, exclude, noIgnore: false }, optionsOf(plan, io.err), tally, { plan });
+    await scanTarget(io, target, { include, exclude, noIgnore: false }, plan, tally);
     return agentFindings(tally.findings, { minConfidence, ...(severity ? { severity } : {}) });
   }
 

@@ -6,7 +6,7 @@ import { common, deliver, parsed, today } from './options';
 import { baselineAt, globs } from './scan';
 import { scanTarget } from './scan-files';
 import { emptyTally } from './tally';
-import { demandValid, openWorkspace, scanOptions } from './workspace';
+import { demandValid, openWorkspace, scanPlan } from './workspace';
 
 const OPTIONS = {
   ...common,
@@ -34,10 +34,10 @@ export async function baselineCommand(args: readonly string[], io: Io): Promise<
   const workspace = await openWorkspace(io, io.cwd, values.config);
   demandValid(workspace.policy);
   const tally = emptyTally(before);
-  const options = scanOptions(io, workspace);
+  const plan = scanPlan(workspace, {}, before);
   const walk = globs(workspace.effective, values);
   for (const target of targets.length ? targets : ['.']) {
-    if (!(await scanTarget(io, target, walk, options, tally))) {
+    if (!(await scanTarget(io, target, walk, plan, tally))) {
       throw new UsageError(`${target}: there is no such file or folder.`);
     }
   }

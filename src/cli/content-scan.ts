@@ -78,7 +78,7 @@ export class TextSink implements ByteSink {
     const options = to.options(name);
     this.#scanner = new PartScanner(
       { ...options, fileName: path.slice(path.lastIndexOf('!') + 1) },
-      to.tally.baselineId !== undefined,
+      to.tally.identify !== undefined,
     );
   }
 
@@ -100,13 +100,12 @@ export class TextSink implements ByteSink {
     tally.bytes += this.#bytes;
     const { findings, staleIgnores } = scanner.result();
     for (const f of findings) {
-      const baselineId = tally.baselineId?.(f.ruleId, scanner.valueOf(f));
       tally.findings.push({
         ...f,
         file: this.name,
         local: this.local,
         range: { start: scanner.placeOf(f.start), end: scanner.placeOf(f.end) },
-        ...(baselineId === undefined ? {} : { baselineId }),
+        ...tally.identify?.(f.ruleId, scanner.valueOf(f)),
       });
     }
     tally.stale.push(...staleIgnores.map((s) => ({ ...s, file: this.name })));

@@ -1,6 +1,5 @@
 import { FileReader } from '../project/node-reader';
-import { ContentScan } from './content-scan';
-import type { OptionsOf, Tally } from './tally';
+import type { ContentScan } from './content-scan';
 
 /** A file to scan. */
 export interface FileTask {
@@ -15,21 +14,14 @@ export interface FileTask {
 /** Scans files one after the other, each read and forgotten before the next. */
 export class FileScan {
   readonly #reader = new FileReader();
-  readonly #contents: ContentScan;
 
-  constructor(
-    options: OptionsOf,
-    readonly tally: Tally,
-    noArchives = false,
-  ) {
-    this.#contents = new ContentScan(options, tally, noArchives);
-  }
+  constructor(readonly contents: ContentScan) {}
 
   /** Scans one file; false when it can't be read, which `errors` says then. */
   scan(task: FileTask): boolean {
-    const problem = this.#reader.open(task.full, (file) => this.#contents.scan(file, task.name, task.local));
+    const problem = this.#reader.open(task.full, (file) => this.contents.scan(file, task.name, task.local));
     if (problem !== undefined) {
-      this.tally.errors.push({ file: task.name, message: problem });
+      this.contents.tally.errors.push({ file: task.name, message: problem });
     }
     return problem === undefined;
   }

@@ -20,7 +20,8 @@ const HELP: Readonly<Record<string, string>> = {
   --stdin --stdin-filename NAME   one file from standard input
   --staged                        what git's index holds and HEAD does not
   --since REV                     what the work tree holds and REV did not
-  --history [RANGE]               every blob of the history, once, with its first commit
+  --history [RANGE]               every blob of the history, once, with its first commit; one that is interrupted goes
+                                  on where it stopped (--anew: from the start)
   --baseline FILE                 leave out what keyward baseline recorded
   --format text|json|sarif|markdown|html|junit|gitlab|github
                                   github: annotations of a workflow; gitlab: a secret detection report

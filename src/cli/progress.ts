@@ -1,5 +1,10 @@
 import type { Io } from './io';
-import type { Tally } from './tally';
+
+/** How much of something. */
+export interface Amount {
+  readonly files: number;
+  readonly bytes: number;
+}
 
 /** Milliseconds between two lines. */
 const EVERY = 200;
@@ -20,23 +25,34 @@ function duration(seconds: number): string {
  * that is left. Nothing where standard error is no terminal. */
 export class Progress {
   readonly #started = Date.now();
+  #first: Amount | undefined;
   #shown = 0;
 
-  constructor(readonly io: Io) {}
+  constructor(
+    readonly io: Io,
+    readonly noun = 'files',
+  ) {}
 
-  /** `known`: how many files there are, when that is known. */
-  show(tally: Tally, known?: number): void {
+  /** `known`: how much there is in all, when that is known; bytes of 0 when they are not. */
+  show(done: Amount, known?: Amount): void {
     const now = Date.now();
+    this.#first ??= done;
     if (!this.io.terminal || now - this.#shown < EVERY || now - this.#started < EVERY) {
       return;
     }
     this.#shown = now;
-    const done = tally.files + tally.skipped;
-    const left =
-      known && done > 0 && known > done
-        ? `, ${duration((((now - this.#started) / 1000) * (known - done)) / done)} left`
-        : '';
-    this.io.err(`\r\u001b[K${done}${known ? ` of ${known}` : ''} files, ${amount(tally.bytes)}${left}`);
+    const left = known ? this.#left(done, known, this.#first, (now - this.#started) / 1000) : '';
+    this.io.err(
+      `\r\u001b[K${done.files}${known ? ` of ${known.files}` : ''} ${this.noun}, ${amount(done.bytes)}${left}`,
+    );
+  }
+
+  #left(done: Amount, known: Amount, first: Amount, seconds: number): string {
+    const unit = known.bytes > 0 ? 'bytes' : 'files';
+    const made = done[unit] - first[unit];
+    return made > 0 && known[unit] > done[unit]
+      ? `, ${duration((seconds * (known[unit] - done[unit])) / made)} left`
+      : '';
   }
 
   /** Wipes the line. */

@@ -1,16 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { GitFile } from '../project/git-objects';
-import {
-  changedSince,
-  historyBlobs,
-  introductions,
-  readBlobs,
-  repositoryOf,
-  stagedFiles,
-} from '../project/node-git-objects';
+import { readBlobs } from '../project/node-git-blobs';
+import { changedSince, stagedFiles } from '../project/node-git-objects';
 import { decodeText } from '../project/text-encoding';
-import type { LocatedFinding } from '../report/located-finding';
 import type { ScanOptions } from '../scan/finding';
 import { KnownValues } from '../scan/known-values';
 import { scanText } from '../scan/scan';
@@ -83,60 +76,4 @@ export function scanSince(
   wanted: (path: string) => boolean,
 ): Promise<void> {
   return scanChange(io.cwd, changedSince(io.cwd, revision), options, tally, wanted);
-}
-
-/** `keyward scan --history [RANGE]`: every blob once, with the commit in which it came. */
-export async function scanHistory(
-  io: Io,
-  range: string | undefined,
-  options: OptionsOf,
-  tally: Tally,
-  wanted: (path: string) => boolean,
-): Promise<void> {
-  const { shallow } = repositoryOf(io.cwd);
-  if (shallow) {
-    io.err('keyward: this is a shallow clone: only the commits that it has are scanned (git fetch --unshallow).\n');
-  }
-  const blobs = historyBlobs(io.cwd, range).filter((b) => wanted(b.path));
-  const pathOf = new Map(blobs.map((b) => [b.oid, b.path]));
-  const hits = new Map<string, LocatedFinding[]>();
-  let done = 0;
-  let shown = Date.now();
-  await readBlobs(
-    io.cwd,
-    blobs.map((b) => b.oid),
-    (oid, bytes) => {
-      done++;
-      if (io.terminal && Date.now() - shown > 200) {
-        shown = Date.now();
-        io.err(`\r${done} of ${blobs.length} blobs, ${Math.round(tally.bytes / 1e6)} MB`);
-      }
-      const text = decodeText(bytes)?.text;
-      if (text === undefined) {
-        tally.skipped++;
-        return;
-      }
-      tally.files++;
-      tally.bytes += bytes.length;
-      const file = pathOf.get(oid) as string;
-      const { findings } = scanText(text, options(file));
-      if (findings.length > 0) {
-        hits.set(oid, placed(text, findings, file, false, tally));
-      }
-    },
-  );
-  if (io.terminal) {
-    io.err('\r\u001b[K');
-  }
-  const from = hits.size > 0 ? await introductions(io.cwd, new Set(hits.keys())) : undefined;
-  for (const [oid, findings] of hits) {
-    const at = from?.get(oid);
-    tally.findings.push(
-      ...findings.map((f) =>
-        at
-          ? { ...f, file: at.path, commit: at.commit, history: { date: at.date, reach: at.reach, pushed: at.pushed } }
-          : f,
-      ),
-    );
-  }
 }

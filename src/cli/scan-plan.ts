@@ -2,6 +2,7 @@ import type { Baseline } from '../policy/baseline';
 import { entriesFor, type IgnoreFile } from '../policy/ignore-file';
 import { limitedMatcher } from '../project/node-rule-matcher';
 import type { ScanOptions } from '../scan/finding';
+import { english, speak } from '../words/say';
 import type { OptionsOf } from './tally';
 
 /** How the texts of a workspace are scanned: plain data, which other threads can be given. */
@@ -12,6 +13,10 @@ export interface ScanPlan {
   readonly policy: string;
   /** Findings get the ids that this baseline knows them by. */
   readonly baseline?: Baseline;
+  /** Findings get ids by which equal values are known, under the salt of this one. */
+  readonly run?: Baseline;
+  /** What is said, in the person's language; English without it. */
+  readonly words?: Readonly<Record<string, string>>;
   /** Archives are binary files (`--no-archives`). */
   readonly noArchives?: boolean;
 }
@@ -25,4 +30,11 @@ export function optionsOf({ options, ignores, policy }: ScanPlan, note: (line: s
     const ignoreEntries = entriesFor(ignores, fileName);
     return { ...all, fileName, ...(ignoreEntries.length ? { ignoreEntries } : {}) };
   };
+}
+
+/** Sets the language of a thread. */
+export function speakAs({ words }: ScanPlan): void {
+  if (words) {
+    speak((message, ...holes) => english(words[message] ?? message, ...holes));
+  }
 }

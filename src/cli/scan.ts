@@ -8,12 +8,14 @@ import { findingsForms } from '../report/findings-forms';
 import { findingsText } from '../report/findings-text';
 import { type FindingsReport, inOrder, type LocatedFinding } from '../report/located-finding';
 import { ContentScan, held } from './content-scan';
+import { auditHistory, type HistoryAudit } from './history-audit';
 import { type Io, UsageError, version } from './io';
 import { common, deliver, failLevels, isSure, oneOf, painter, parsed, reaches, today } from './options';
+import { Progress } from './progress';
 import { scanTarget } from './scan-files';
-import { scanHistory, scanSince, scanStaged } from './scan-git';
+import { scanSince, scanStaged } from './scan-git';
 import { optionsOf } from './scan-plan';
-import { emptyTally, type Tally } from './tally';
+import { emptyTally, merge, type Tally } from './tally';
 import { demandValid, openWorkspace, scanPlan } from './workspace';
 
 const OPTIONS = {
@@ -30,6 +32,7 @@ const OPTIONS = {
   'show-ignored': { type: 'boolean' },
   staged: { type: 'boolean' },
   history: { type: 'boolean' },
+  anew: { type: 'boolean' },
   since: { type: 'string' },
   baseline: { type: 'string' },
   jobs: { type: 'string' },
@@ -82,7 +85,7 @@ export async function scanCommand(args: readonly string[], io: Io): Promise<numb
       await (values.staged
         ? scanStaged(io, options, tally, wanted)
         : values.history
-          ? scanHistory(io, positionals[0], options, tally, wanted)
+          ? history(io, positionals[0], { plan, wanted, anew: values.anew, ...jobs }, tally)
           : scanSince(io, values.since as string, options, tally, wanted));
     } catch (error) {
       throw error instanceof GitProblem ? new UsageError(error.message) : error;
@@ -94,9 +97,9 @@ export async function scanCommand(args: readonly string[], io: Io): Promise<numb
           io,
           target,
           { include, exclude, noIgnore: values['no-gitignore'] ?? false },
-          options,
+          plan,
           tally,
-          { plan, ...jobs },
+          jobs.jobs,
         )) || missing;
     }
   }
@@ -139,6 +142,18 @@ export async function scanCommand(args: readonly string[], io: Io): Promise<numb
     return 2;
   }
   return report.findings.some(report.fails) ? 1 : 0;
+}
+
+async function history(
+  io: Io,
+  range: string | undefined,
+  how: Pick<HistoryAudit, 'plan' | 'wanted' | 'anew' | 'jobs'>,
+  tally: Tally,
+): Promise<void> {
+  const progress = new Progress(io, 'blobs');
+  const { err: note, cwd: root, worker: script } = io;
+  merge(tally, await auditHistory({ ...how, root, range, script, note, progress: (...a) => progress.show(...a) }));
+  progress.end();
 }
 
 /** Where a service checks the repository out; its forms name files from there, and the scan may have run in a folder below. */

@@ -14,8 +14,8 @@ export interface Tally {
   findings: LocatedFinding[];
   errors: { file: string; message: string }[];
   stale: FindingsReport['staleIgnores'][number][];
-  /** Id of a value under a baseline's salt, where a baseline is used. */
-  readonly baselineId?: (rule: string, value: string) => string;
+  /** What a value is known by, where that is asked for. */
+  readonly identify?: (rule: string, value: string) => Pick<LocatedFinding, 'baselineId' | 'valueId'>;
 }
 
 /** Findings of a text with their file, their places and what a baseline knows them by. */
@@ -24,14 +24,14 @@ export function placed(
   findings: readonly Finding[],
   file: string,
   local: boolean,
-  { baselineId }: Tally,
+  { identify }: Tally,
 ): LocatedFinding[] {
   const list = locate(text, findings, file, local);
-  return baselineId ? list.map((f) => ({ ...f, baselineId: baselineId(f.ruleId, text.slice(f.start, f.end)) })) : list;
+  return identify ? list.map((f) => ({ ...f, ...identify(f.ruleId, text.slice(f.start, f.end)) })) : list;
 }
 
-/** A tally that gives findings the ids of a baseline, where there is one. */
-export function emptyTally(baseline?: Baseline): Tally {
+/** A tally that gives findings the ids of a baseline, where there is one, and ids by which equal values of one run are known. */
+export function emptyTally(baseline?: Baseline, run?: Baseline): Tally {
   return {
     files: 0,
     bytes: 0,
@@ -39,7 +39,14 @@ export function emptyTally(baseline?: Baseline): Tally {
     findings: [],
     errors: [],
     stale: [],
-    ...(baseline ? { baselineId: (rule: string, value: string) => baselineId(baseline, rule, value) } : {}),
+    ...(baseline || run
+      ? {
+          identify: (rule: string, value: string) => ({
+            ...(baseline ? { baselineId: baselineId(baseline, rule, value) } : {}),
+            ...(run ? { valueId: baselineId(run, rule, value) } : {}),
+          }),
+        }
+      : {}),
   };
 }
 

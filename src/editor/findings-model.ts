@@ -82,18 +82,25 @@ export class FindingsModel implements vscode.Disposable {
     return places;
   }
 
-  /** Takes over an audit's result: files that are not open are replaced by it. */
-  replaceAudited(files: readonly FileFindings[]): void {
-    const open = new Map(this.#open.all().map((s) => [s.document.uri.toString(), placed(s)]));
-    const touched = new Map([...this.#files].map(([key, f]) => [key, f.uri]));
-    this.#files.clear();
-    for (const f of [...files, ...open.values()]) {
-      const key = f.uri.toString();
-      this.#files.set(key, open.get(key) ?? f);
-      touched.set(key, f.uri);
+  /** Takes over what an audit finds in files that are not open, as it comes. */
+  addAudited(files: readonly FileFindings[]): void {
+    for (const f of files) {
+      this.#files.set(f.uri.toString(), f);
+    }
+    if (files.length > 0) {
+      this.#changed.fire(files.map((f) => f.uri));
+    }
+  }
+
+  /** An audit is complete: of files that are not open, nothing stands but what it has found (`alarmed`, by address). */
+  endAudit(alarmed: ReadonlySet<string>): void {
+    const open = new Set(this.#open.all().map((s) => s.document.uri.toString()));
+    const gone = [...this.#files].filter(([key]) => !alarmed.has(key) && !open.has(key));
+    for (const [key] of gone) {
+      this.#files.delete(key);
     }
     this.auditedAt = new Date();
-    this.#changed.fire([...touched.values()]);
+    this.#changed.fire(gone.map(([, f]) => f.uri));
   }
 
   #set(file: FileFindings): void {

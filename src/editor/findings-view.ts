@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../catalog/credential-type';
 import { credentialName } from '../scan/wording';
+import { ArchiveTexts } from './archive-texts';
 import type { FileFindings, FindingsModel, PlacedFinding } from './findings-model';
 import type { FindingArguments } from './fix-targets';
 import type { GitAudit, GitFinding } from './git-audit';
@@ -140,7 +141,7 @@ export class FindingsView implements vscode.TreeDataProvider<FindingsNode>, vsco
       return files;
     }
     const holds = (f: FileFindings, { finding }: PlacedFinding) =>
-      [finding.provider, finding.ruleId, finding.variable, finding.severity, vscode.workspace.asRelativePath(f.uri)]
+      [finding.provider, finding.ruleId, finding.variable, finding.severity, shownPath(f.uri)]
         .join(' ')
         .toLowerCase()
         .includes(this.#filter);
@@ -221,7 +222,7 @@ export class FindingsView implements vscode.TreeDataProvider<FindingsNode>, vsco
     item.id = uri.toString();
     item.iconPath = vscode.ThemeIcon.File;
     const highest = findings.map((f) => f.finding.severity).sort((a, b) => ORDER[a] - ORDER[b])[0];
-    const relative = vscode.workspace.asRelativePath(uri);
+    const relative = shownPath(uri);
     const folder = relative.includes('/') ? relative.slice(0, relative.lastIndexOf('/')) : '';
     item.description = local ? `${folder} (${vscode.l10n.t('kept out of git')})`.trim() : folder;
     item.tooltip = `${relative}: ${findings.length}, ${highest ? severityWord(highest) : ''}`;
@@ -235,7 +236,7 @@ export class FindingsView implements vscode.TreeDataProvider<FindingsNode>, vsco
     item.id = `${uri.toString()}#${range.start.line}:${range.start.character}:${finding.ruleId}`;
     item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
     item.description = grouped
-      ? `${vscode.workspace.asRelativePath(uri)}:${range.start.line + 1}`
+      ? `${shownPath(uri)}:${range.start.line + 1}`
       : vscode.l10n.t('{0}, line {1}', severityWord(finding.severity), range.start.line + 1);
     item.tooltip = finding.message;
     item.contextValue = 'finding';
@@ -259,6 +260,11 @@ export class FindingsView implements vscode.TreeDataProvider<FindingsNode>, vsco
       d.dispose();
     }
   }
+}
+
+/** Path of a text for a person: relative to its folder, also a member's of an archive. */
+function shownPath(uri: vscode.Uri): string {
+  return vscode.workspace.asRelativePath(ArchiveTexts.shown(uri));
 }
 
 /** A finding in what git holds; it opens as git holds it. */

@@ -5,6 +5,7 @@ import type { LoadedPolicy } from '../policy/load';
 import type { GitFacts, ProjectFiles } from '../project/files';
 import type { IgnoreRules } from '../project/ignore-rules';
 import type { ProjectFacts } from '../remedy/project-facts';
+import type { AuditRequest } from '../report/audit-stream';
 import type { RuleMatcher, ScanOptions } from '../scan/finding';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
@@ -157,6 +158,25 @@ export class FolderContexts implements vscode.Disposable {
       return undefined;
     }
     return { ...this.fileOptions(engine, context, path), languageId: document.languageId };
+  }
+
+  /** What an audit in another thread is told of a folder. */
+  auditRequest(audit: AuditRequest['audit'], context: FolderContext, folder: vscode.WorkspaceFolder): AuditRequest {
+    const { effective, ignores, pepper, policy } = context;
+    return {
+      audit,
+      root: folder.uri.fsPath,
+      exclude: effective.exclude,
+      options: {
+        ...effective.scan,
+        showIgnored: true,
+        today: new Date().toISOString().slice(0, 10),
+        ...(pepper ? { pepper } : {}),
+      },
+      ignores: ignores ?? { entries: [], problems: [] },
+      policy: policy?.path ?? 'policy',
+      ...(vscode.l10n.bundle ? { words: vscode.l10n.bundle } : {}),
+    };
   }
 
   /** How a file is scanned, by its path in the folder. */

@@ -3,6 +3,7 @@ import { type GitFile, GitProblem, type Introduction } from '../project/git-obje
 import type { LocatedFinding } from '../report/located-finding';
 import type { Finding, ScanOptions } from '../scan/finding';
 import { KnownValues } from '../scan/known-values';
+import { ProgressTeller } from './audit-progress';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import { isAlarm } from './findings-model';
@@ -123,7 +124,7 @@ export class GitAudit implements vscode.Disposable {
   }
 
   #alarms(engine: Engine, text: string, options: ScanOptions): Finding[] {
-    return engine.scanText(text, options).findings.filter((f) => isAlarm(f) && f.confidence !== 'possible');
+    return engine.scanText(text, options).findings.filter(isSureAlarm);
   }
 
   /** Scans every blob of the history, with progress, until the person cancels. Undefined where git can't be asked. */
@@ -138,14 +139,24 @@ export class GitAudit implements vscode.Disposable {
         cancellable: true,
       },
       async (progress, token) => {
+        const stop = new AbortController();
+        const subscription = token.onCancellationRequested(() => stop.abort());
+        const teller = new ProgressTeller(progress, 'versions');
         const all: GitFinding[] = [];
         for (const folder of vscode.workspace.workspaceFolders ?? []) {
-          all.push(...(await this.#historyOf(folder, progress, token)));
+          if (folder.uri.scheme === 'file' && !stop.signal.aborted) {
+            all.push(...(await this.#historyOf(folder, teller, stop.signal)));
+          }
         }
-        return token.isCancellationRequested ? undefined : all;
+        subscription.dispose();
+        return stop.signal.aborted ? undefined : all;
       },
     );
     if (!found) {
+      void vscode.window.setStatusBarMessage(
+        `$(key) ${vscode.l10n.t('Stopped. The next audit of the history goes on from here.')}`,
+        10_000,
+      );
       return undefined;
     }
     this.history = found;
@@ -167,72 +178,51 @@ export class GitAudit implements vscode.Disposable {
     return found.length;
   }
 
-  async #historyOf(
-    folder: vscode.WorkspaceFolder,
-    progress: vscode.Progress<{ message?: string; increment?: number }>,
-    token: vscode.CancellationToken,
-  ): Promise<GitFinding[]> {
-    const git = await this.ports.gitObjects?.(folder.uri);
-    if (!git) {
-      return [];
-    }
-    const engine = await this.engine.load();
+  async #historyOf(folder: vscode.WorkspaceFolder, teller: ProgressTeller, signal: AbortSignal): Promise<GitFinding[]> {
     const context = await this.contexts.of(folder.uri);
-    const stop = new AbortController();
-    const subscription = token.onCancellationRequested(() => stop.abort());
-    try {
-      const blobs = (await git.history()).filter((b) => !engine.matches(b.path, context.effective.exclude));
-      const pathOf = new Map(blobs.map((b) => [b.oid, b.path]));
-      const hits = new Map<string, LocatedFinding[]>();
-      let done = 0;
-      let told = 0;
-      await git.read(
-        blobs.map((b) => b.oid),
-        async (oid, bytes) => {
-          done++;
-          if (Date.now() - told > 100) {
-            told = Date.now();
-            progress.report({ message: `${done} / ${blobs.length}` });
-            await new Promise((resolve) => setTimeout(resolve, 0));
-          }
-          const text = engine.decodeText(bytes)?.text;
-          const path = pathOf.get(oid) as string;
-          const alarms =
-            text === undefined ? [] : this.#alarms(engine, text, this.contexts.fileOptions(engine, context, path));
-          if (text !== undefined && alarms.length > 0) {
-            hits.set(oid, engine.locate(text, alarms, path, false));
-          }
-        },
-        stop.signal,
-      );
-      const from = hits.size > 0 ? await git.introductions(new Set(hits.keys())) : undefined;
-      return [...hits].flatMap(([oid, findings]) => {
-        const at = from?.get(oid);
-        return findings.map((finding) => ({
-          finding: at ? { ...finding, file: at.path, commit: at.commit } : finding,
-          folder,
-          uri: GitTexts.uriOf(folder, oid, at?.path ?? finding.file),
-          ...(at ? { from: at } : {}),
-        }));
-      });
-    } catch (error) {
-      if (token.isCancellationRequested) {
-        return [];
-      }
-      throw error;
-    } finally {
-      subscription.dispose();
+    const found: GitFinding[] = [];
+    await this.ports.audit?.(
+      this.contexts.auditRequest('history', context, folder),
+      (message) => {
+        switch (message.told) {
+          case 'found':
+            found.push(...message.findings.filter(isSureAlarm).map((f) => historic(folder, f)));
+            break;
+          case 'progress':
+            teller.tell(message.progress);
+            break;
+          case 'error':
+            this.log.warn(`${message.file}: ${message.message}`);
+            break;
+          case 'note':
+            this.log.info(message.line);
+            break;
+          case 'refused':
+            this.#refused(folder, message.message);
+        }
+      },
+      signal,
+    );
+    return found;
+  }
+
+  /** A folder without a repository is no news where another has one. */
+  #refused(folder: vscode.WorkspaceFolder, why: string): void {
+    this.log.warn(`${folder.name}: ${why}`);
+    if (vscode.workspace.workspaceFolders?.length === 1) {
+      void vscode.window.showWarningMessage(why);
     }
   }
 
   #demandGit(): boolean {
-    const why = !this.ports.gitObjects
-      ? vscode.l10n.t('Git can not be asked here: this window has no command-line tools.')
-      : !vscode.workspace.isTrusted
-        ? vscode.l10n.t('Git is not asked in Restricted Mode. Trust the folder first.')
-        : vscode.workspace.workspaceFolders?.length
-          ? undefined
-          : vscode.l10n.t('No folder is open.');
+    const why =
+      !this.ports.gitObjects || !this.ports.audit
+        ? vscode.l10n.t('Git can not be asked here: this window has no command-line tools.')
+        : !vscode.workspace.isTrusted
+          ? vscode.l10n.t('Git is not asked in Restricted Mode. Trust the folder first.')
+          : vscode.workspace.workspaceFolders?.length
+            ? undefined
+            : vscode.l10n.t('No folder is open.');
     if (why) {
       void vscode.window.showInformationMessage(why);
     }
@@ -246,4 +236,19 @@ export class GitAudit implements vscode.Disposable {
       d.dispose();
     }
   }
+}
+
+function isSureAlarm(finding: Finding): boolean {
+  return isAlarm(finding) && finding.confidence !== 'possible';
+}
+
+/** A finding of the history, with the text in which it stood first. */
+function historic(folder: vscode.WorkspaceFolder, finding: LocatedFinding): GitFinding {
+  const { blob, commit, history, file, submodule } = finding;
+  return {
+    finding,
+    folder,
+    uri: GitTexts.uriOf(folder, blob ?? '', file, submodule),
+    ...(commit && history ? { from: { commit, path: file, ...history } } : {}),
+  };
 }

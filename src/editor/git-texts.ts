@@ -15,18 +15,21 @@ export class GitTexts implements vscode.TextDocumentContentProvider, vscode.Disp
   }
 
   /** Address of a blob, with the path whose name the editor shows. */
-  static uriOf(folder: vscode.WorkspaceFolder, oid: string, path: string): vscode.Uri {
+  static uriOf(folder: vscode.WorkspaceFolder, oid: string, path: string, submodule = ''): vscode.Uri {
     return vscode.Uri.from({
       scheme: GitTexts.scheme,
       path: `/${path.replace(/^(?:\.\.\/)+/, '')}`,
-      query: JSON.stringify({ folder: folder.uri.toString(), oid }),
+      query: JSON.stringify({ folder: folder.uri.toString(), oid, submodule }),
     });
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const { folder, oid } = JSON.parse(uri.query) as { readonly folder: string; readonly oid: string };
+    const { folder, oid, submodule } = JSON.parse(uri.query) as { folder: string; oid: string; submodule: string };
     const known = vscode.workspace.workspaceFolders?.find((f) => f.uri.toString() === folder);
-    const git = known && vscode.workspace.isTrusted ? await this.ports.gitObjects?.(known.uri) : undefined;
+    const git =
+      known && vscode.workspace.isTrusted
+        ? await this.ports.gitObjects?.(vscode.Uri.joinPath(known.uri, submodule))
+        : undefined;
     const engine = await this.engine.load();
     let text: string | undefined;
     if (git && /^[0-9a-f]{40,64}$/.test(oid)) {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AgentFix } from './agent-fix';
 import { AgentTools } from './agent-tools';
+import { ArchiveTexts } from './archive-texts';
 import { CheckFixes, type CheckFixRequest } from './check-fixes';
 import { ChecklistDiagnostics } from './checklist-diagnostics';
 import { exportChecklist } from './checklist-export';
@@ -88,6 +89,7 @@ export class Keyward implements vscode.Disposable {
     this.pasteGuard = this.#own(new PasteGuard(this.contexts, this.engine, writer, keeper, this.log));
     this.git = this.#own(new GitAudit(this.engine, this.contexts, ports, this.log));
     this.#own(new GitTexts(this.engine, ports));
+    this.#own(new ArchiveTexts(this.engine, ports));
     this.view = this.#own(new FindingsView(this.model, this.git));
     this.#own(new StatusBar(this.model, this.git));
     this.#own(new Status(this.model, this.contexts));
@@ -100,7 +102,7 @@ export class Keyward implements vscode.Disposable {
     this.more = new MoreActions(this.documents, this.contexts, this.engine, histories, this.inventory);
     const checklistView = this.#own(new ChecklistView());
     const checklistDiagnostics = this.#own(new ChecklistDiagnostics());
-    this.audit = new WorkspaceAudit(this.engine, this.contexts, this.documents, this.model, this.log, version);
+    this.audit = new WorkspaceAudit(this.engine, this.contexts, this.documents, this.model, ports, this.log, version);
     this.checklist = this.#own(
       new ChecklistRun(
         this.engine,

@@ -18,6 +18,7 @@ const NOT_SOURCES = new Set([
   'comment',
   'chat-editing-text-model',
   'keyward',
+  'keyward-archive',
   'keyward-git',
 ]);
 

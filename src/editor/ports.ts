@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { ProjectFiles } from '../project/files';
 import type { GitObjects } from '../project/git-objects';
 import type { RunTool } from '../project/tools';
+import type { AuditMessage, AuditRequest } from '../report/audit-stream';
 import type { RuleMatcher } from '../scan/finding';
 
 /** A text to be written whole; see the Node side for what it promises. */
@@ -27,6 +28,10 @@ export interface Ports {
   writeText?(folder: vscode.Uri, write: FileWrite): Promise<void>;
   /** Git's objects of a folder on this host's disk; undefined where there are none. */
   gitObjects?(folder: vscode.Uri): Promise<GitObjects | undefined>;
+  /** Audits a folder on this host's disk, or its history, in threads of their own; `signal` ends it at once. */
+  audit?(request: AuditRequest, take: (message: AuditMessage) => void, signal: AbortSignal): Promise<void>;
+  /** Text of a member of an archive on this host's disk; undefined where there is none. */
+  archiveMember?(archive: vscode.Uri, member: string): Promise<Uint8Array | undefined>;
   /** Appends what `make` gives for the text so far to a file of a folder, one process at a time; on the disk when it returns. */
   appendLocked?(folder: vscode.Uri, file: string, make: (text: string) => string): Promise<void>;
   /** Matches custom rules under a time limit, where the host can stop an expression. */

@@ -1,24 +1,33 @@
 import * as vscode from 'vscode';
 import type { ReadProblem } from '../project/node-problems';
+import type { AuditProgress } from '../report/audit-stream';
 import type { FindingsReport, LocatedFinding } from '../report/located-finding';
-import type { Engine } from './engine';
+import { ArchiveTexts } from './archive-texts';
+import { ProgressTeller } from './audit-progress';
 import type { EngineLoader } from './engine-loader';
 import { type FileFindings, type FindingsModel, isAlarm, unsure } from './findings-model';
+import { auditHere } from './folder-audit';
 import type { FolderContext, FolderContexts } from './folder-contexts';
 import type { Log } from './log';
 import type { OpenDocuments } from './open-documents';
-
-/** Files above this are left to the command line, which reads them in parts. */
-const LARGEST = 16 * 1024 * 1024;
-/** Milliseconds of work before keystrokes and other extensions may run. */
-const SLICE_MS = 15;
+import type { Ports } from './ports';
 
 /** What an audit has seen. */
 export interface AuditResult extends FindingsReport {
   readonly cancelled: boolean;
 }
 
-/** Scans every file of the workspace, with progress, until the person cancels. */
+/** Adds up what an audit of several folders has seen. */
+interface Sum {
+  readonly findings: LocatedFinding[];
+  readonly errors: ReadProblem[];
+  /** Addresses of files in which something is to be told. */
+  readonly alarmed: Map<string, vscode.Uri>;
+  /** How far each folder is. */
+  readonly done: AuditProgress[];
+}
+
+/** Scans every file of the workspace: what it finds is shown as it comes, with progress, until the person cancels. */
 export class WorkspaceAudit {
   /** The last audit's report, for the export. */
   last: AuditResult | undefined;
@@ -31,6 +40,7 @@ export class WorkspaceAudit {
     readonly contexts: FolderContexts,
     readonly documents: OpenDocuments,
     readonly model: FindingsModel,
+    readonly ports: Ports,
     readonly log: Log,
     readonly version: string,
   ) {}
@@ -60,19 +70,24 @@ export class WorkspaceAudit {
       (progress, token) => this.#folders(folders, progress, token),
     );
     this.last = result;
+    this.#summarise(result);
+    return result;
+  }
+
+  #summarise(result: AuditResult): void {
     const alarms = result.findings.filter(isAlarm);
-    const places = new Set(alarms.map((f) => f.file)).size;
-    const summary =
-      alarms.length === 1
-        ? vscode.l10n.t('1 finding in {0} files.', result.files)
-        : vscode.l10n.t('{0} findings in {1} of {2} files.', alarms.length, places, result.files);
+    const summary = vscode.l10n.t(
+      '{0} findings in {1} of {2} files.',
+      alarms.length,
+      new Set(alarms.map((f) => f.file)).size,
+      result.files,
+    );
     const problems = result.errors.length ? ` ${vscode.l10n.t('{0} could not be read.', result.errors.length)}` : '';
     this.log.info(`Audit: ${summary}${problems} ${result.milliseconds} ms`);
     for (const e of result.errors) {
       this.log.warn(`${e.file}: ${e.message}`);
     }
     void vscode.window.setStatusBarMessage(`$(key) ${summary}${problems}`, 10_000);
-    return result;
   }
 
   async #folders(
@@ -81,110 +96,128 @@ export class WorkspaceAudit {
     token: vscode.CancellationToken,
   ): Promise<AuditResult> {
     const started = Date.now();
-    const engine = await this.engine.load();
-    const findings: LocatedFinding[] = [];
-    const errors: ReadProblem[] = [];
-    const files: FileFindings[] = [];
-    let count = 0;
-    let bytes = 0;
-    let skipped = 0;
-    for (const folder of folders) {
-      const context = await this.contexts.of(folder.uri);
-      const project = await this.contexts.files(folder, context.effective.exclude);
-      const prefix = folders.length > 1 ? `${folder.name}/` : '';
-      const entries = await project.list();
-      let sliceEnd = Date.now() + SLICE_MS;
-      for (const [i, entry] of entries.entries()) {
-        if (token.isCancellationRequested) {
-          break;
-        }
-        if (Date.now() > sliceEnd) {
-          progress.report({ message: `${prefix}${entry.path}`, increment: 0 });
-          await new Promise((resolve) => setTimeout(resolve, 0));
-          sliceEnd = Date.now() + SLICE_MS;
-        }
-        if (i % 200 === 0) {
-          progress.report({ message: `${i} / ${entries.length}` });
-        }
-        if (entry.size > LARGEST) {
-          errors.push({
-            file: prefix + entry.path,
-            message: vscode.l10n.t('it is larger than 16 MB; scan it with keyward scan'),
-          });
-          continue;
-        }
-        try {
-          const uri = vscode.Uri.joinPath(folder.uri, entry.path);
-          const text = await this.#textOf(engine, uri, () => project.read(entry.path));
-          if (text === undefined) {
-            skipped++;
-            continue;
-          }
-          count++;
-          bytes += entry.size;
-          const located = this.#scan(engine, context, text, entry.path, entry.ignored);
-          findings.push(...located.map((f) => ({ ...f, file: prefix + f.file })));
-          const shown = located.filter(isAlarm);
-          if (shown.length > 0) {
-            files.push({
-              uri,
-              local: entry.ignored,
-              isUnsure: unsure(context.effective.minConfidence),
-              findings: shown.map((f) => ({
-                finding: f,
-                range: new vscode.Range(
-                  f.range.start.line,
-                  f.range.start.character,
-                  f.range.end.line,
-                  f.range.end.character,
-                ),
-              })),
-            });
-          }
-        } catch (error) {
-          errors.push({
-            file: prefix + entry.path,
-            message: error instanceof Error ? error.message : vscode.l10n.t('it could not be read'),
-          });
+    const stop = new AbortController();
+    const subscription = token.onCancellationRequested(() => stop.abort());
+    const sum: Sum = { findings: [], errors: [], alarmed: new Map(), done: [] };
+    const teller = new ProgressTeller(progress, 'files');
+    try {
+      for (const folder of folders) {
+        if (!stop.signal.aborted) {
+          await this.#folder(folder, folders.length > 1 ? `${folder.name}/` : '', sum, teller, stop.signal);
         }
       }
+    } finally {
+      subscription.dispose();
     }
     const cancelled = token.isCancellationRequested;
     if (!cancelled) {
-      this.model.replaceAudited(files);
-      this.alarmed = files.map((f) => f.uri);
+      this.model.endAudit(new Set(sum.alarmed.keys()));
+      this.alarmed = [...sum.alarmed.values()];
     }
+    const total = (field: 'files' | 'bytes' | 'skipped') => sum.done.reduce((all, d) => all + d[field], 0);
     return {
       toolVersion: this.version,
-      files: count,
-      bytes,
-      skipped,
+      files: total('files'),
+      bytes: total('bytes'),
+      skipped: total('skipped'),
       startedAt: new Date(started).toISOString(),
       milliseconds: Date.now() - started,
       fails: (f) => isAlarm(f) && !f.local && f.confidence !== 'possible',
-      findings,
-      errors,
+      findings: sum.findings,
+      errors: sum.errors,
       staleIgnores: [],
       cancelled,
     };
   }
 
-  /** The text as the editor has it, where it is open; else the disk's. */
-  async #textOf(
-    engine: Engine,
-    uri: vscode.Uri,
-    read: () => Promise<Uint8Array | undefined>,
-  ): Promise<string | undefined> {
-    const open = vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri.toString());
-    if (open) {
-      return open.getText();
+  async #folder(
+    folder: vscode.WorkspaceFolder,
+    prefix: string,
+    sum: Sum,
+    teller: ProgressTeller,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const context = await this.contexts.of(folder.uri);
+    const take = (found: readonly LocatedFinding[]) => this.#take(folder, context, found, prefix, sum);
+    const at = sum.done.push({ files: 0, bytes: 0, skipped: 0 }) - 1;
+    const tell = (now: AuditProgress) => {
+      sum.done[at] = now;
+      teller.tell(now);
+    };
+    const problem = (p: ReadProblem) => sum.errors.push({ ...p, file: prefix + p.file });
+    if (this.ports.audit && folder.uri.scheme === 'file') {
+      const request = this.contexts.auditRequest('folder', context, folder);
+      await this.ports.audit(
+        request,
+        (message) => {
+          if (message.told === 'found') {
+            take(message.findings);
+          } else if (message.told === 'progress') {
+            tell(message.progress);
+          } else if (message.told === 'error') {
+            problem(message);
+          } else if (message.told === 'note') {
+            this.log.warn(message.line);
+          }
+        },
+        signal,
+      );
+    } else {
+      const engine = await this.engine.load();
+      await auditHere({ engine, contexts: this.contexts, context, folder, take, tell, problem, signal });
     }
-    const bytes = await read();
-    return bytes ? engine.decodeText(bytes)?.text : undefined;
+    if (!signal.aborted) {
+      await this.#takeOpen(folder, prefix, sum);
+    }
   }
 
-  #scan(engine: Engine, context: FolderContext, text: string, path: string, local: boolean): LocatedFinding[] {
-    const { findings } = engine.scanText(text, this.contexts.fileOptions(engine, context, path));
-    return engine.locate(text, findings, path, local);
+  /** Texts of a folder as their editors have them; they are watched as they change. */
+  #open(folder: vscode.WorkspaceFolder) {
+    const open = this.documents.all().filter(({ document }) => {
+      const { uri } = document;
+      return uri.scheme === folder.uri.scheme && vscode.workspace.getWorkspaceFolder(uri)?.index === folder.index;
+    });
+    return new Map(open.map((s) => [s.document.uri.toString(), s]));
+  }
+
+  #take(
+    folder: vscode.WorkspaceFolder,
+    context: FolderContext,
+    found: readonly LocatedFinding[],
+    prefix: string,
+    sum: Sum,
+  ): void {
+    const open = this.#open(folder);
+    const files = new Map<string, FileFindings & { findings: { finding: LocatedFinding; range: vscode.Range }[] }>();
+    for (const finding of found) {
+      const uri = ArchiveTexts.uriOf(folder.uri, finding.file);
+      const key = uri.toString();
+      if (finding.ignored || open.has(key)) {
+        continue;
+      }
+      sum.findings.push({ ...finding, file: prefix + finding.file });
+      if (isAlarm(finding)) {
+        const isUnsure = unsure(context.effective.minConfidence);
+        const file = files.get(key) ?? { uri, local: finding.local, isUnsure, findings: [] };
+        const { start, end } = finding.range;
+        file.findings.push({ finding, range: new vscode.Range(start.line, start.character, end.line, end.character) });
+        files.set(key, file);
+        sum.alarmed.set(key, uri);
+      }
+    }
+    this.model.addAudited([...files.values()]);
+  }
+
+  /** What open texts hold that is not saved yet counts as well. */
+  async #takeOpen(folder: vscode.WorkspaceFolder, prefix: string, sum: Sum): Promise<void> {
+    const engine = await this.engine.load();
+    for (const [key, { document, findings, local }] of this.#open(folder)) {
+      const path = prefix + this.contexts.pathOf(document.uri);
+      const located = engine.locate(document.getText(), findings, path, local);
+      sum.findings.push(...located);
+      if (located.some(isAlarm)) {
+        sum.alarmed.set(key, document.uri);
+      }
+    }
   }
 }

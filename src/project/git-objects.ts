@@ -11,12 +11,6 @@ export interface GitFile {
   readonly before?: string;
 }
 
-/** A blob of the history, with one path under which it stood. */
-export interface HistoryBlob {
-  readonly oid: string;
-  readonly path: string;
-}
-
 /** Where a blob came into the history. */
 export interface Introduction {
   readonly commit: string;
@@ -37,7 +31,7 @@ export interface ValueHistory {
   readonly pushed: boolean;
 }
 
-/** What git holds of one folder: its index, its history, its objects. Throws GitProblems. */
+/** What git holds of one folder: its index, its objects, versions of a file. Throws GitProblems. */
 export interface GitObjects {
   /** Files whose content in the index differs from HEAD. */
   staged(): Promise<readonly GitFile[]>;
@@ -47,10 +41,6 @@ export interface GitObjects {
     visit: (oid: string, bytes: Uint8Array) => void | Promise<void>,
     signal?: AbortSignal,
   ): Promise<void>;
-  /** Every blob that a range (or any ref) reaches, once. */
-  history(range?: string): Promise<readonly HistoryBlob[]>;
-  /** The first commit of each blob. */
-  introductions(oids: ReadonlySet<string>): Promise<ReadonlyMap<string, Introduction>>;
   /** Whether a version of a file holds a value; undefined when none does. */
   valueHistory(file: string, value: string): Promise<ValueHistory | undefined>;
 }

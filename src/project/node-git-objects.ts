@@ -1,13 +1,7 @@
-import { spawn } from 'node:child_process';
-import {
-  type GitFile,
-  type GitObjects,
-  GitProblem,
-  type HistoryBlob,
-  type Introduction,
-  type ValueHistory,
-} from './git-objects';
-import { gitEnvironment, runGit, safeGit } from './node-git';
+import { type GitFile, type GitObjects, GitProblem, type ValueHistory } from './git-objects';
+import { runGit } from './node-git';
+import { readBlobs } from './node-git-blobs';
+import { seenFrom } from './node-git-history';
 
 const EMPTY = /^0+$/;
 /** Mode of a submodule: its commit is no blob. */
@@ -21,7 +15,6 @@ function words(root: string, args: readonly string[]): string | undefined {
 export function repositoryOf(root: string): {
   readonly top: string;
   readonly prefix: string;
-  readonly shallow: boolean;
 } {
   const top = words(root, ['rev-parse', '--show-toplevel']);
   if (top === undefined) {
@@ -34,26 +27,7 @@ export function repositoryOf(root: string): {
   return {
     top,
     prefix: words(root, ['rev-parse', '--show-prefix']) ?? '',
-    shallow: words(root, ['rev-parse', '--is-shallow-repository']) === 'true',
   };
-}
-
-/** A partial clone lacks blobs, and reading one would fetch it from the network. */
-function demandWhole(root: string): void {
-  const promisor = words(root, ['config', '--get-regexp', '^(remote\\..*\\.promisor|extensions\\.partialclone)$']);
-  if (promisor) {
-    throw new GitProblem(
-      'this is a partial clone: its missing objects would have to be fetched. Run git fetch --refetch --no-filter, or scan a full clone.',
-    );
-  }
-}
-
-/** `src/a.ts` in the repository as seen from a folder of it. */
-function seenFrom(prefix: string, path: string): string {
-  if (path.startsWith(prefix)) {
-    return path.slice(prefix.length);
-  }
-  return '../'.repeat(prefix.split('/').length - 1) + path;
 }
 
 function rawDiff(root: string, args: readonly string[], prefix: string): GitFile[] {
@@ -100,174 +74,6 @@ export function changedSince(root: string, revision: string): GitFile[] {
       path: seenFrom(prefix, path),
     })),
   ];
-}
-
-/** Every blob that a range (or, without one, any ref, the reflog's tips excepted) reaches, once, in the order of the packs. */
-export function historyBlobs(root: string, range: string | undefined): HistoryBlob[] {
-  demandWhole(root);
-  const { prefix } = repositoryOf(root);
-  const listed = runGit(root, ['rev-list', '--objects', ...(range ? ['--end-of-options', range] : ['--all'])]);
-  if (!listed) {
-    throw new GitProblem(range ? `"${range}" is no range of commits.` : 'the history could not be read.');
-  }
-  const paths = new Map<string, string>();
-  for (const line of listed.toString('utf8').split('\n')) {
-    const space = line.indexOf(' ');
-    if (space > 0 && space < line.length - 1) {
-      paths.set(line.slice(0, space), line.slice(space + 1));
-    }
-  }
-  const stored = runGit(root, [
-    'cat-file',
-    '--batch-all-objects',
-    '--unordered',
-    '--batch-check=%(objectname) %(objecttype)',
-  ]);
-  const blobs: HistoryBlob[] = [];
-  for (const line of stored?.toString('utf8').split('\n') ?? []) {
-    const [oid, type] = line.split(' ');
-    const path = oid && type === 'blob' ? paths.get(oid) : undefined;
-    if (oid && path !== undefined) {
-      blobs.push({ oid, path: seenFrom(prefix, path) });
-    }
-  }
-  return blobs;
-}
-
-/** Calls `visit` for each blob, in the order asked; a blob that is missing is passed over. `signal` ends it. */
-export async function readBlobs(
-  root: string,
-  oids: readonly string[],
-  visit: (oid: string, bytes: Buffer) => void | Promise<void>,
-  signal?: AbortSignal,
-): Promise<void> {
-  if (oids.length === 0) {
-    return;
-  }
-  const child = spawn('git', [...safeGit, 'cat-file', '--batch', '--buffer'], {
-    cwd: root,
-    stdio: ['pipe', 'pipe', 'ignore'],
-    env: gitEnvironment(),
-    ...(signal ? { signal } : {}),
-  });
-  child.stdin.on('error', () => {});
-  const failed = new Promise<never>((_, reject) => child.once('error', reject));
-  failed.catch(() => {});
-  child.stdin.end(`${oids.join('\n')}\n`);
-  const reading = (async () => {
-    let pending: Buffer[] = [];
-    let length = 0;
-    let wanted = -1;
-    let oid = '';
-    const take = (n: number): Buffer => {
-      const all = pending.length === 1 ? (pending[0] as Buffer) : Buffer.concat(pending, length);
-      pending = all.length > n ? [all.subarray(n)] : [];
-      length = all.length - n;
-      return all.subarray(0, n);
-    };
-    for await (const chunk of child.stdout) {
-      pending.push(chunk as Buffer);
-      length += (chunk as Buffer).length;
-      for (;;) {
-        if (wanted < 0) {
-          const all = pending.length === 1 ? (pending[0] as Buffer) : Buffer.concat(pending, length);
-          pending = [all];
-          const newline = all.indexOf(10);
-          if (newline < 0) {
-            break;
-          }
-          const head = take(newline + 1)
-            .toString('utf8')
-            .trim()
-            .split(' ');
-          if (head[1] === 'missing') {
-            continue;
-          }
-          oid = head[0] as string;
-          wanted = Number(head[2]);
-        }
-        if (length < wanted + 1) {
-          break;
-        }
-        const bytes = take(wanted + 1).subarray(0, wanted);
-        wanted = -1;
-        await visit(oid, bytes);
-      }
-    }
-  })();
-  try {
-    await Promise.race([reading, failed]);
-  } finally {
-    child.kill();
-  }
-}
-
-/** The first commit of each blob, by the one pass over the history that hits need. */
-export async function introductions(
-  root: string,
-  oids: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, Introduction>> {
-  const first = new Map<string, { commit: string; date: string; path: string }>();
-  const child = spawn(
-    'git',
-    [...safeGit, 'log', '--all', '--raw', '-z', '--no-abbrev', '--no-renames', '--root', '-m', '--format=%x01%H %aI'],
-    { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], env: gitEnvironment() },
-  );
-  let commit = '';
-  let date = '';
-  let rest = '';
-  let oid: string | undefined;
-  const field = (text: string) => {
-    const head = /\u0001([0-9a-f]{40,64}) (\S+)/.exec(text);
-    if (head) {
-      [, commit, date] = head as unknown as [string, string, string];
-    }
-    const raw = /:\d+ \d+ [0-9a-f]+ ([0-9a-f]+) [A-Z]/.exec(text);
-    if (raw) {
-      oid = raw[1];
-    } else if (!head && oid !== undefined) {
-      if (oids.has(oid)) {
-        // Newest first: the last one that is seen is the oldest.
-        first.set(oid, { commit, date, path: text });
-      }
-      oid = undefined;
-    }
-  };
-  for await (const chunk of child.stdout.setEncoding('utf8')) {
-    const fields = (rest + chunk).split('\0');
-    rest = fields.pop() ?? '';
-    fields.forEach(field);
-  }
-  const { prefix, top } = repositoryOf(root);
-  const inHead = new Set(
-    runGit(top, ['ls-tree', '-r', '-z', '--full-tree', 'HEAD'])
-      ?.toString('utf8')
-      .split('\0')
-      .map((line) => /^\d+ blob ([0-9a-f]+)/.exec(line)?.[1] ?? ''),
-  );
-  const pushed = new Map<string, boolean>();
-  const isPushed = (sha: string) => {
-    let known = pushed.get(sha);
-    if (known === undefined) {
-      known = Boolean(words(root, ['for-each-ref', '--count=1', '--contains', sha, 'refs/remotes']));
-      pushed.set(sha, known);
-    }
-    return known;
-  };
-  return new Map(
-    [...first].map(([id, at]) => {
-      const onRemote = isPushed(at.commit);
-      return [
-        id,
-        {
-          ...at,
-          path: seenFrom(prefix, at.path),
-          reach: inHead.has(id) ? 'head' : onRemote ? 'remote' : 'local',
-          pushed: onRemote,
-        },
-      ] as const;
-    }),
-  );
 }
 
 /**
@@ -326,8 +132,6 @@ export function gitObjects(root: string): GitObjects {
   return {
     staged: async () => stagedFiles(root),
     read: (oids, visit, signal) => readBlobs(root, oids, visit, signal),
-    history: async (range) => historyBlobs(root, range),
-    introductions: (oids) => introductions(root, oids),
     valueHistory: (file, value) => valueHistory(root, file, value),
   };
 }

@@ -24,8 +24,14 @@ export interface LocatedFinding extends Finding {
     /** A remote branch holds the commit: the value has left this machine. */
     readonly pushed: boolean;
   };
+  /** Blob of git that holds it, for findings of the history; reports leave it out. */
+  readonly blob?: string;
+  /** Folder of the submodule whose history that is, ending in `/`; reports leave it out. */
+  readonly submodule?: string;
   /** What a baseline knows it by; reports leave it out. */
   readonly baselineId?: string;
+  /** The same for equal values of one run, under a salt that is thrown away; reports leave it out. */
+  readonly valueId?: string;
 }
 
 /** The result of a scan over files. */

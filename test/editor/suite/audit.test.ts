@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import * as vscode from 'vscode';
 import type { Assessment } from '../../../src/checklist/assessment';
 import type { Keyward } from '../../../src/editor/keyward';
@@ -45,6 +48,50 @@ describe('Audit Workspace', () => {
     await squigglesOf(editor.document.uri, 1);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     assert.equal(squiggles(editor.document.uri).length, 1);
+  });
+});
+
+describe('a large workspace', () => {
+  beforeEach(emptyWorkspace);
+
+  it('is audited beside the typing: findings come as they are found, archives included', async function () {
+    this.timeout(120_000);
+    const text = `${'const words = "nothing to see in this line of text";\n'.repeat(400)}`;
+    const files: Record<string, string> = {};
+    for (let i = 0; i < 3000; i++) {
+      files[`many/${i % 30}/f${i}.ts`] = i % 500 === 7 ? `const coinmarketcapApiKey = '${uuid()}';\n` : text;
+    }
+    write(files);
+    fs.writeFileSync(
+      path.join(workspace, 'a.zip'),
+      zipSync({ 'src/in.js': strToU8(`const coinmarketcapApiKey = '${uuid()}';\n`) }),
+    );
+    const keyward = await extension.activate();
+    const found = () => keyward.model.files().filter((f) => /\/many\/|\.zip!/.test(f.uri.path)).length;
+    const counts: number[] = [];
+    const subscription = keyward.model.onDidChange(() => counts.push(found()));
+    let longest = 0;
+    let last = Date.now();
+    const timer = setInterval(() => {
+      longest = Math.max(longest, Date.now() - last);
+      last = Date.now();
+    }, 5);
+    await vscode.commands.executeCommand('keyward.auditWorkspace');
+    clearInterval(timer);
+    subscription.dispose();
+    assert.equal(found(), 7);
+    assert.ok(counts.length > 2 && counts.some((n) => n > 0 && n < 7), `came bit by bit: ${counts}`);
+    console.log(`      longest the extension host was busy: ${longest} ms`);
+    const [member] = keyward.model.files().filter((f) => f.uri.path.includes('!'));
+    assert.ok(member);
+    assert.ok(member.uri.path.endsWith('/a.zip!src/in.js'));
+    assert.equal(squiggles(member.uri).length, 1);
+    const shown = await vscode.workspace.openTextDocument(member.uri);
+    assert.match(shown.getText(), /^const coinmarketcapApiKey/);
+    assert.equal(keyward.audit.last?.files, 3001);
+    fs.rmSync(path.join(workspace, 'a.zip'));
+    await vscode.commands.executeCommand('keyward.auditWorkspace');
+    assert.equal(squiggles(member.uri).length, 0, 'what is gone is told no more');
   });
 });
 
