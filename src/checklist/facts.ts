@@ -5,6 +5,7 @@ import { servesNetwork } from './probes/interfaces';
 import { productionSigningKeys } from './probes/key-records';
 import { signers } from './probes/signers';
 import type { ProjectTexts } from './project-texts';
+import { isOtherService } from './shared-names';
 
 /** What a project has: decides which checks apply to it. Worked out once. */
 export interface Facts {
@@ -71,8 +72,10 @@ function collected(project: ProjectTexts): Facts {
 function hasExchangeKeys(project: ProjectTexts): boolean {
   const records = project.policy.policy?.inventory?.keys ?? [];
   return (
-    records.some((r) => EXCHANGE_CLASS.test(r.class) || EXCHANGE_PROVIDER.test(r.provider)) ||
-    keyReferences(project).some((r) => EXCHANGE.test(r.name)) ||
+    records.some(
+      (r) => EXCHANGE_CLASS.test(r.class) || (EXCHANGE_PROVIDER.test(r.provider) && !/google/i.test(r.provider)),
+    ) ||
+    keyReferences(project).some((r) => EXCHANGE.test(r.name) && !isOtherService(project, r.name)) ||
     usesExchange(project)
   );
 }

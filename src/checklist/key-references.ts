@@ -1,6 +1,7 @@
 import { credentialTypes } from '../catalog/all';
 import { withoutComments } from './probes/code';
 import type { ProjectText, ProjectTexts } from './project-texts';
+import { isOtherService } from './shared-names';
 
 /** A place where the project names a key: a variable that it reads, a secret that a manifest asks for. */
 export interface KeyReference {
@@ -72,7 +73,7 @@ export function keyReferences(project: ProjectTexts): readonly KeyReference[] {
     const apart = code ? [...text.matchAll(TAKEN_APART)].map((m) => [m.index, m.index + m[0].length] as const) : [];
     for (const m of text.matchAll(NAME)) {
       const name = m[0];
-      if (names.has(name) || !isKeyName(name, scope)) {
+      if (names.has(name) || !isKeyName(name, scope) || (scope === 'crypto' && isOtherService(project, name))) {
         continue;
       }
       const isRead =

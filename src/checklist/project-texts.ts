@@ -67,7 +67,7 @@ export async function readProject(
     .map((e) => e.path.slice(0, -'Chart.yaml'.length));
   const options = { ...effectiveSettings(policy.policy, {}, asOf).scan, today: asOf, showIgnored: true };
   const notRead: { what: string; why: string }[] = [];
-  const unread: { path: string; class: FileClass }[] = [];
+  const unread: { path: string; classes: readonly FileClass[] }[] = [];
   const texts: ProjectText[] = [];
   let bytes = 0;
   for (const [done, entry] of entries.entries()) {
@@ -82,7 +82,11 @@ export async function readProject(
       decoded = content && decodeText(content)?.text;
     } catch (error) {
       notRead.push({ what: entry.path, why: error instanceof Error ? error.message : say('it could not be read') });
-      unread.push({ path: entry.path, class: fileClass(entry.path, '', policyPaths, charts) });
+      const kind = fileClass(entry.path, '', policyPaths, charts);
+      // without its text nobody knows whether it is a manifest
+      const others: readonly FileClass[] =
+        /\.(?:ya?ml|json)$/.test(entry.path) && kind === 'config' ? ['k8s', 'iac'] : [];
+      unread.push({ path: entry.path, classes: [kind, ...others] });
       continue;
     }
     if (decoded === undefined) {
@@ -111,7 +115,7 @@ export async function readProject(
     asOf,
     bytes,
     notRead,
-    unread: (...classes) => unread.filter((f) => classes.includes(f.class)).map((f) => f.path),
+    unread: (...classes) => unread.filter((f) => f.classes.some((c) => classes.includes(c))).map((f) => f.path),
     of: (...classes) => texts.filter((t) => classes.includes(t.class)),
     text: (path) => byPath.get(path),
     isTracked: (path) => (git ? git.isTracked(path) : entries.some((e) => e.path === path && !e.ignored)),

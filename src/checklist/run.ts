@@ -11,6 +11,7 @@ import { type Draft, evidenceOf, type Observation, withoutSecrets } from './obse
 import { issuingOf } from './probes/issued-keys';
 import { ignoredIn } from './probes/literals';
 import { type Pause, type ProjectTexts, readProject } from './project-texts';
+import { unlessUnreadable } from './reads';
 import { weights } from './scoring';
 import { access } from './stages/access';
 import { distribution } from './stages/distribution';
@@ -150,7 +151,7 @@ function judged(
   suppressions: Suppressions,
   overrides: Readonly<Record<string, Severity>>,
 ): CheckResult {
-  const { draft, accepted, suppressed } = suppressions.apply(answered(raw, project));
+  const { draft, accepted, suppressed } = suppressions.apply(answered(unlessUnreadable(raw, project), project));
   const definition = definitionOf(draft.check);
   const severity = overrides[draft.check] ?? draft.severity ?? definition.severity;
   const shown = draft.status === 'pass' ? draft.observations : draft.observations.filter((o) => o.outcome !== 'pass');

@@ -1,6 +1,7 @@
 import type { ProjectText } from '../project-texts';
 import { readHcl } from './hcl';
 import { readJson } from './json';
+import { readProperties } from './properties';
 import { readToml } from './toml';
 import type { Tree } from './tree';
 import { readYaml } from './yaml';
@@ -16,6 +17,7 @@ const READERS: readonly (readonly [RegExp, (text: string) => Documents])[] = [
   [/\.(?:jsonc?|json5|tfstate|ipynb)(?:\.(?:example|sample|template|dist|backup))?$/i, readJson],
   [/\.toml$|(?:^|\/)Pipfile$/i, readToml],
   [/\.(?:tf|tofu|tfvars|hcl)$/i, readHcl],
+  [/\.properties$/i, readProperties],
 ];
 
 const known = new WeakMap<ProjectText, Documents>();

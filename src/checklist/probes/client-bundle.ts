@@ -3,6 +3,7 @@ import type { KeyRecord } from '../../policy/policy';
 import { isEnvFile, isEnvTemplate } from '../../project/env-files';
 import { type Observation, seen } from '../observation';
 import type { ProjectText, ProjectTexts } from '../project-texts';
+import { isOtherService } from '../shared-names';
 import { withoutComments } from './code';
 
 const PUBLIC_NAME =
@@ -75,7 +76,8 @@ export function publicNames(project: ProjectTexts): Observation[] {
       if (told.has(`${file.path}\0${name}`) || (MEANT.test(bare) && !SECRET.test(bare))) {
         continue;
       }
-      const bad = SECRET.test(bare) || (EXCHANGE.test(bare) && /KEY|TOKEN/.test(bare));
+      const isExchange = EXCHANGE.test(bare) && !isOtherService(project, name);
+      const bad = SECRET.test(bare) || (isExchange && /KEY|TOKEN/.test(bare));
       if (bad || (KEYED.test(bare) && !restricted.has(name))) {
         told.add(`${file.path}\0${name}`);
         out.push(seen(file, m.index, 'publicPrefixedSecret', bad ? 'fail' : 'warn'));
@@ -89,7 +91,8 @@ export function publicNames(project: ProjectTexts): Observation[] {
         m[1] as string,
       );
       if (name) {
-        const outcome = SECRET.test(name[0]) || EXCHANGE.test(name[0]) ? 'fail' : 'warn';
+        const isExchange = EXCHANGE.test(name[0]) && !isOtherService(project, name[0]);
+        const outcome = SECRET.test(name[0]) || isExchange ? 'fail' : 'warn';
         out.push(seen(file, m.index + m[0].indexOf(name[0]), 'publicPrefixedSecret', outcome));
       }
     }

@@ -3,6 +3,8 @@ import { isEnvFile, isEnvTemplate } from '../../project/env-files';
 import { isPlaceholder } from '../../scan/placeholders';
 import { isReference } from '../../scan/references';
 import { dockerfiles, type Instruction, instructions } from '../formats/dockerfile';
+import { documentsOf } from '../formats/read';
+import { at, entriesOf, entryOf, mapsIn, textOf } from '../formats/tree';
 import { type Observation, seen } from '../observation';
 import type { ProjectText, ProjectTexts } from '../project-texts';
 import { isShippedDefault } from './known-keys';
@@ -95,6 +97,41 @@ function unguarded(project: ProjectTexts, file: ProjectText): 'fail' | 'warn' | 
   }
   const envs = project.entries.some((e) => isEnvFile(e.path) && !isEnvTemplate(e.path) && e.path.startsWith(folder));
   return envs ? 'fail' : 'warn';
+}
+
+/** Values that a bake file hands to builds: arguments stay in the image's history, whoever sets them. */
+export function bakeArguments(project: ProjectTexts): Observation[] {
+  return project
+    .of('container')
+    .filter((f) => /(?:^|\/)docker-bake[\w.-]*\.(?:hcl|json)$/.test(f.path))
+    .flatMap((file) => {
+      const literals = literalObservations(file, 'secretInImageBuild', () => 'fail');
+      const told = new Set(literals.map((o) => o.line));
+      const maps = documentsOf(file).trees.flatMap(mapsIn);
+      const named = maps.flatMap((map) => entriesOf(at(map, 'args'))).filter((e) => SECRET_NAME.test(e.key));
+      const defaults = maps
+        .flatMap((m) => m.entries)
+        .flatMap(({ key, value }) =>
+          key === 'variable' && value.kind === 'map' && SECRET_NAME.test(value.labels?.[0] ?? '')
+            ? (entryOf(value, 'default') ?? [])
+            : [],
+        );
+      const given = [...named, ...defaults].map((entry) => ({ entry, isDefault: !named.includes(entry) }));
+      const seenHere = given.flatMap(({ entry, isDefault }): Observation[] => {
+        const value = textOf(entry.value);
+        const isLiteral =
+          entry.value.kind === 'scalar' &&
+          !entry.value.computed &&
+          value.length >= 6 &&
+          !/\$\{/.test(value) &&
+          !isReference(value) &&
+          !isPlaceholder(value);
+        return told.has(file.at(entry.at).line) || (isDefault && !isLiteral)
+          ? []
+          : [seen(file, entry.at, 'secretInImageBuild', isLiteral ? 'fail' : 'warn', { confidence: 'medium' })];
+      });
+      return [...literals, ...seenHere];
+    });
 }
 
 /** Literals in compose files, `build.args` included. */

@@ -43,6 +43,14 @@ function allowedHosts(project: ProjectTexts): readonly AllowedHost[] {
     : [];
 }
 
+/** An exchange's host with port 80 behind it, or beside it as a setting of its own: spoken to without TLS, whatever the scheme. */
+const EXCHANGE_HOST =
+  /(?<!\/\/)\b(?:[\w-]+\.)*(?:binance\.(?:com|us)|kraken\.com|coinbase\.com|bybit\.com|okx\.com|kucoin\.com|gateio\.ws|bitget\.com|bitfinex\.com|bitmex\.com|deribit\.com|gemini\.com|bitstamp\.net)(?::80\b|["']?\s*[,;\n]\s*["']?(?:port|PORT)["']?\s*[:=]\s*["']?80\b)/g;
+
+function plainPorts(text: string): number[] {
+  return [...text.matchAll(EXCHANGE_HOST)].map((m) => m.index);
+}
+
 /** Endpoints without TLS. `applies` is false where no endpoint occurs at all. */
 export function plaintextEndpoints(project: ProjectTexts): {
   readonly observations: readonly Observation[];
@@ -52,6 +60,10 @@ export function plaintextEndpoints(project: ProjectTexts): {
   const allowed = allowedHosts(project);
   let applies = false;
   for (const file of project.of('source', 'config', 'env', 'template', 'container', 'k8s', 'iac', 'ci')) {
+    for (const at of plainPorts(withoutComments(file))) {
+      applies = true;
+      observations.push(seen(file, at, 'plaintextEndpoint', 'fail'));
+    }
     for (const { scheme, host, tail, at } of addresses(file)) {
       if (host === '' || NAMES.test(host)) {
         continue;

@@ -7,6 +7,7 @@ import { at, isTrue, textOf } from '../formats/tree';
 import { type Observation, seen } from '../observation';
 import type { ProjectText, ProjectTexts } from '../project-texts';
 import { withoutComments } from './code';
+import { servesSpring } from './spring';
 
 /** Code that answers requests, by the calls of common servers. */
 const SERVER =
@@ -62,6 +63,7 @@ export function servesNetwork(project: ProjectTexts): boolean {
     freqtradeServers(project).length > 0 ||
     composeServices(project).some((s) => s.ports.length > 0 || GATEWAY.test(textOf(at(s.body, 'image')))) ||
     manifests(project).some((m) => m.kind === 'Service' || m.kind === 'Ingress') ||
+    servesSpring(project) ||
     nodeCommands(project).length > 0
   );
 }

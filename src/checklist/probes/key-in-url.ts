@@ -20,7 +20,7 @@ const INTERPOLATION =
 const QUERY_ONLY =
   /(?:etherscan|bscscan|polygonscan|arbiscan|basescan|snowtrace|snowscan|ftmscan|lineascan|scrollscan|blastscan|gnosisscan|celoscan|moonscan|\b[a-z-]{0,20}scan)\.(?:io|com|org|xyz)|helius(?:-rpc)?\.(?:com|xyz|dev)/i;
 const PATH_ONLY =
-  /\b(?:https?|wss?):\/\/[\w.-]*(?:alchemy\.com\/(?:v2|nft\/v\d|nft\/v3)|alchemyapi\.io\/v2|infura\.io\/(?:ws\/)?v3|quiknode\.pro|quicknode\.com|rpc\.ankr\.com(?:\/[\w-]+)+|chainstack\.com|p2pify\.com|blastapi\.io)\/+/gi;
+  /\bhttps?:\/\/api\.telegram\.org\/(?:file\/)?bot|\b(?:https?|wss?):\/\/[\w.-]*(?:alchemy\.com\/(?:v2|nft\/v\d|nft\/v3)|alchemyapi\.io\/v2|infura\.io\/(?:ws\/)?v3|quiknode\.pro|quicknode\.com|rpc\.ankr\.com(?:\/[\w-]+)+|chainstack\.com|p2pify\.com|blastapi\.io)\/+/gi;
 
 /** Addresses of documentation (RFC 2606), the last before a place. */
 const EXAMPLE = /\/\/(?:[\w-]+\.)*example\.(?:com|org|net)\b[^\s"'`]*$/i;
@@ -105,7 +105,7 @@ function inPaths(text: string): Found[] {
   return [...text.matchAll(PATH_ONLY)]
     .filter((m) => {
       const after = text.slice(m.index + m[0].length, m.index + m[0].length + 120);
-      const literal = /^[\w-]{16,}/.exec(after)?.[0];
+      const literal = /^[\w:-]{16,}/.exec(after)?.[0];
       return INTERPOLATION.test(after) || (literal !== undefined && isLiteral(literal));
     })
     .map((m) => ({ offset: m.index, outcome: 'warn' as const }));

@@ -1,8 +1,9 @@
 import { say } from '../../words/say';
 import { type Statement, stated, statements } from '../attestations';
-import { askPolicy } from '../declared';
+import { askPolicy, declared } from '../declared';
 import { factsOf } from '../facts';
 import { type InventoryKey, inventoryOf } from '../inventory';
+import { keyReferences } from '../key-references';
 import {
   concluded,
   count,
@@ -113,7 +114,21 @@ export const generation: readonly ((project: ProjectTexts) => Draft)[] = [
     if (project.policy.state !== 'ok') {
       return askPolicy(check, project, say('who owns each key, what is it for, where, and how was it made?'));
     }
-    const observations = recordsComplete(project);
+    const records = recordsComplete(project);
+    const names = new Set(keyReferences(project).map((r) => r.name)).size;
+    // no record at all is no complete inventory while keys are in use
+    const observations =
+      records.length === 0 && names > 0
+        ? [
+            declared(
+              project,
+              ['inventory', 'keys'],
+              'inventoryEmpty',
+              'fail',
+              say('The inventory is empty, and {0}', count(names, 'key is referenced', 'keys are referenced')),
+            ),
+          ]
+        : records;
     const pass = say('{0}, all complete.', count(observations.length, 'record'));
     return verdict(check, observations, { fail: details, warn: details, pass }, 'declared');
   },

@@ -5,6 +5,7 @@ import { unreadableManifests } from '../formats/kubernetes';
 import { unreadable } from '../formats/read';
 import { count, type Draft, notApplicable, type Observation, unlessUnread, verdict } from '../observation';
 import { authentication, openCors, wideBinds } from '../probes/interfaces';
+import { openActuators } from '../probes/spring';
 import { webhooks } from '../probes/webhooks';
 import type { ProjectTexts } from '../project-texts';
 
@@ -26,7 +27,12 @@ export const requests: readonly ((project: ProjectTexts) => Draft)[] = [
     if (!factsOf(project).hasServer) {
       return notApplicable(check, say('The project serves nothing over a network.'));
     }
-    const observations = [...wideBinds(project), ...openCors(project), ...authentication(project)];
+    const observations = [
+      ...wideBinds(project),
+      ...openActuators(project),
+      ...openCors(project),
+      ...authentication(project),
+    ];
     const words = {
       fail: sentence,
       warn: sentence,

@@ -1,5 +1,6 @@
 import { say } from '../../words/say';
 import { askPolicy, declared } from '../declared';
+import { springSettings } from '../formats/spring';
 import { inventoryOf } from '../inventory';
 import { hasKeys } from '../key-references';
 import { count, type Draft, details, notApplicable, type Observation, verdict } from '../observation';
@@ -7,6 +8,7 @@ import { auditLogs, logRetention } from '../probes/audit-log';
 import { orphanRecords, unregisteredReferences } from '../probes/inventory-match';
 import { revocationProcedures, stateHistories, unrevokedKeys } from '../probes/key-lifecycle';
 import { loggedSecrets, verboseClients } from '../probes/secret-logging';
+import { verboseSpring } from '../probes/spring';
 import type { ProjectTexts } from '../project-texts';
 
 const NO_KEYS = say('No key is referenced, found or listed.');
@@ -158,10 +160,10 @@ export const revocation: readonly ((project: ProjectTexts) => Draft)[] = [
   function nothingLogged(project) {
     const check = 'KW-REV-06';
     const scripts = project.texts.some((f) => f.path.endsWith('.ipynb'));
-    if (project.of('source').length === 0 && !scripts) {
+    if (project.of('source').length === 0 && !scripts && springSettings(project).length === 0) {
       return notApplicable(check, say('There is no source file and no script.'));
     }
-    return verdict(check, [...loggedSecrets(project), ...verboseClients(project)], {
+    return verdict(check, [...loggedSecrets(project), ...verboseClients(project), ...verboseSpring(project)], {
       fail: (bad) =>
         bad.length === 1
           ? say('1 place in 1 file writes a secret to a log.')

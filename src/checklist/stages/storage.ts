@@ -5,7 +5,7 @@ import { manifests, podOf, unreadableManifests } from '../formats/kubernetes';
 import { unreadable } from '../formats/read';
 import { count, type Draft, notApplicable, type Observation, unlessUnread, verdict } from '../observation';
 import { packagedSecrets, publicNames, shipsCode } from '../probes/client-bundle';
-import { composeLiterals, imageBuild } from '../probes/container';
+import { bakeArguments, composeLiterals, imageBuild } from '../probes/container';
 import { infrastructureHygiene, infrastructureLiterals } from '../probes/infrastructure';
 import { kubernetesLiterals } from '../probes/kubernetes';
 import { literalObservations } from '../probes/literals';
@@ -33,6 +33,7 @@ function outcomeOf(file: ProjectText): 'fail' | 'warn' {
 /** KW-STO-01: what env and configuration files hold. */
 export function plaintextConfiguration(project: ProjectTexts): Draft {
   const files = project.of('env', 'config', 'template');
+  const isForbidden = project.policy.policy?.storage?.forbidPlaintextEnv === true;
   if (!files.some((f) => f.class !== 'template') && project.unread('env', 'config').length === 0) {
     const templates = files.flatMap((f) => literalObservations(f, 'literalSecretInConfig', () => 'fail'));
     if (templates.length === 0) {
@@ -40,7 +41,9 @@ export function plaintextConfiguration(project: ProjectTexts): Draft {
     }
   }
   const observations = files.flatMap((f) =>
-    literalObservations(f, 'literalSecretInConfig', (c) => (c === 'possible' ? 'warn' : outcomeOf(f))),
+    literalObservations(f, 'literalSecretInConfig', (c) =>
+      c === 'possible' ? 'warn' : isForbidden && f.class === 'env' ? 'fail' : outcomeOf(f),
+    ),
   );
   const draft = verdict('KW-STO-01', observations, {
     fail: (bad) =>
@@ -88,12 +91,16 @@ export const storage: readonly ((project: ProjectTexts) => Draft)[] = [
     if (project.of('container').every((f) => f.path.endsWith('.dockerignore'))) {
       return notApplicable('KW-STO-03', say('There is no container file.'));
     }
-    const draft = verdict('KW-STO-03', [...imageBuild(project), ...composeLiterals(project)], {
-      fail: (bad) =>
-        say('{0} in {1} put a key into an image or a compose file.', count(bad.length, 'place'), places(bad)),
-      warn: (bad) => say('{0} in {1} may take a key into an image.', count(bad.length, 'place'), places(bad)),
-      pass: say('Images and compose files take keys at run time only.'),
-    });
+    const draft = verdict(
+      'KW-STO-03',
+      [...imageBuild(project), ...bakeArguments(project), ...composeLiterals(project)],
+      {
+        fail: (bad) =>
+          say('{0} in {1} put a key into an image or a compose file.', count(bad.length, 'place'), places(bad)),
+        warn: (bad) => say('{0} in {1} may take a key into an image.', count(bad.length, 'place'), places(bad)),
+        pass: say('Images and compose files take keys at run time only.'),
+      },
+    );
     return unlessUnread(draft, [...unreadable(composeFiles(project)), ...project.unread('container')]);
   },
   function kubernetesClean(project) {

@@ -1,6 +1,8 @@
 import { say } from '../../words/say';
 import { askPolicy, declared } from '../declared';
 import { factsOf } from '../facts';
+import { inventoryOf } from '../inventory';
+import { keyReferences } from '../key-references';
 import { concluded, count, type Draft, details, notApplicable, type Observation, verdict } from '../observation';
 import { productionKeys, recoveryPlans } from '../probes/key-records';
 import { allowedStores, signingStores } from '../probes/key-stores';
@@ -27,6 +29,13 @@ export const vaults: readonly ((project: ProjectTexts) => Draft)[] = [
         const basis = left.some((o) => o.probe === 'vaultIntegrationSeen') ? 'observed' : 'declared';
         if (of(left, 'fail').length > 0) {
           return { status: 'fail', basis: 'declared', message: details(of(left, 'fail')) };
+        }
+        if (inventoryOf(project).keys.length === 0 && keyReferences(project).length > 0) {
+          return {
+            status: 'warn',
+            basis,
+            message: say('Keys are referenced, and no record says where they are kept.'),
+          };
         }
         return of(left, 'warn').length > 0
           ? {
