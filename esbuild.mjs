@@ -1,6 +1,7 @@
 // Builds everything that ships: the desktop and web extension, the parts that they load on first use, and the command line.
 //   node esbuild.mjs [--production] [--watch]
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -196,6 +197,18 @@ function runScript(script, ...args) {
   }
 }
 
+/** Notes the hash of every file that runs, so that an installation can show that they are those of the build. */
+function noteBuilt(outputs) {
+  const files = Object.keys(outputs).filter((file) => file.endsWith('.js'));
+  const noted = files.sort().map((file) => {
+    const sha256 = createHash('sha256')
+      .update(readFileSync(at(file)))
+      .digest('hex');
+    return [path.basename(file), { sha256 }];
+  });
+  writeFileSync(at('dist/built.json'), JSON.stringify(Object.fromEntries(noted)));
+}
+
 /** Builds once into dist, and writes what went into each file to .build/meta.json. */
 export async function buildAll({ production = false } = {}) {
   runScript('scripts/compile-schemas.ts');
@@ -206,6 +219,7 @@ export async function buildAll({ production = false } = {}) {
     Object.assign(meta.inputs, metafile.inputs);
     Object.assign(meta.outputs, metafile.outputs);
   }
+  noteBuilt(meta.outputs);
   mkdirSync(at('.build'), { recursive: true });
   writeFileSync(at('.build/meta.json'), JSON.stringify(meta));
   chmodSync(at('dist/cli.js'), 0o755);

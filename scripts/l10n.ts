@@ -41,11 +41,13 @@ export async function exported(): Promise<string> {
     .filter((f) => f.endsWith('.ts'));
   const sources = files.map((f) => fs.readFileSync(path.join(root, 'src', f), 'utf8'));
   // The exporter knows the translator by its import: say is Keyward's name for it in the rooms that know no vscode.
-  const known = sources.map((text) =>
-    /^import \{.*\bsay\b.*\} from '.*words\/say';$/m.test(text) || text.includes('export function say(')
-      ? `import * as words from '@vscode/l10n';\n${text.replace(/\bsay\(/g, 'words.t(')}`
-      : text,
-  );
+  const known = sources
+    .filter((text) => /l10n\.t\(|\bsay\(/.test(text))
+    .map((text) =>
+      /^import \{.*\bsay\b.*\} from '.*words\/say';$/m.test(text) || text.includes('export function say(')
+        ? `import * as words from '@vscode/l10n';\n${text.replace(/\bsay\(/g, 'words.t(')}`
+        : text,
+    );
   const found = await getL10nJson(known.map((contents) => ({ contents, extension: '.ts' })));
   const texts = [...Object.keys(found), ...tableTexts(), ...sources.flatMap(countedTexts)];
   const sorted = [...new Set(texts)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));

@@ -5,7 +5,7 @@ import { settingsTable } from '../src/report/settings-table';
 
 const root = path.join(__dirname, '..');
 const read = (name: string) => JSON.parse(fs.readFileSync(path.join(root, name), 'utf8'));
-const table = settingsTable(read('package.json').contributes.configuration.properties, read('package.nls.json'));
+const table = settingsTable(read('package.json').contributes.configuration, read('package.nls.json'));
 if (process.argv.includes('--write')) {
   fs.writeFileSync(path.join(root, 'docs/settings.md'), table);
 } else {

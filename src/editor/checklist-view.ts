@@ -26,6 +26,11 @@ export type ChecklistNode =
       readonly evidence: Evidence;
     };
 
+/** The check that a command is about: named, or a row. */
+export function checkAt(at: string | ChecklistNode | undefined): string | undefined {
+  return typeof at === 'object' ? (at.kind === 'check' ? at.result.check : undefined) : at;
+}
+
 const STATUS: Readonly<Record<CheckResult['status'], readonly [icon: string, color: string | undefined]>> = {
   pass: ['pass', 'testing.iconPassed'],
   warn: ['warning', 'list.warningForeground'],

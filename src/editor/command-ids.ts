@@ -28,6 +28,8 @@ export const commandIds = {
   addFinding: 'keyward.addFinding',
   moveToStore: 'keyward.moveToStore',
   ignoreFinding: 'keyward.ignoreFinding',
+  openSample: 'keyward.openSample',
+  showCapabilities: 'keyward.showCapabilities',
   openEvidence: 'keyward.openEvidence',
   toggleConceal: 'keyward.toggleConceal',
   revealValue: 'keyward.revealValue',

@@ -34,11 +34,15 @@ import { storeNamed, stores } from '../remedy/stores/all';
 import { heldValue, storeValue } from '../remedy/stores/store-value';
 import { planValueWrite, valueHome } from '../remedy/value-home';
 import { agentAssessment, agentFindings } from '../report/agent-answers';
+
+import { capabilities, importsOf } from '../report/capabilities';
+
 import { checkPage } from '../report/check-page';
 import { falseAlarmReport } from '../report/false-alarm';
 import { findingsForms } from '../report/findings-forms';
 import { locate } from '../report/located-finding';
 import { passport } from '../report/passport';
+import { sampleFiles } from '../report/sample-files';
 import { typePage } from '../report/type-page';
 import { DocumentScanner } from '../scan/document-scanner';
 import { keyedFingerprint } from '../scan/fingerprint';
@@ -61,6 +65,8 @@ export const engine = {
   checkAuditLog,
   changesSince,
   checklistSha256,
+  capabilities,
+  importsOf,
   checkPage,
   agentIgnoreFiles,
   fittedTo,
@@ -120,6 +126,7 @@ export const engine = {
   readSettings,
   runChecklist,
   runRecord,
+  sampleFiles,
   scanText,
   stageName: (id: string) => say(stages.find((s) => s.id === id)?.name ?? id),
   settingNames: Object.keys(settingRules),

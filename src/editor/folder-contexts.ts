@@ -33,6 +33,8 @@ export class FolderContexts implements vscode.Disposable {
   #rules: Map<string, Promise<IgnoreRules>> | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[] = [this.#changed];
+  /** A folder that counts as one of the workspace though it is none: the walkthrough's sample. */
+  besides: vscode.WorkspaceFolder | undefined;
   /** Policy, settings, folders or ignore rules have changed: what was judged must be judged again. */
   readonly onDidChange = this.#changed.event;
 
@@ -64,9 +66,16 @@ export class FolderContexts implements vscode.Disposable {
     );
   }
 
+  /** The workspace folder of a text, or the one beside the workspace. */
+  folderOf(uri: vscode.Uri): vscode.WorkspaceFolder | undefined {
+    const own = vscode.workspace.getWorkspaceFolder(uri);
+    const { besides } = this;
+    return own ?? (besides && uri.toString().startsWith(`${besides.uri}/`) ? besides : undefined);
+  }
+
   /** The context of a text. */
   of(uri: vscode.Uri): Promise<FolderContext> {
-    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    const folder = this.folderOf(uri);
     const key = folder?.uri.toString() ?? '';
     let context = this.#contexts.get(key);
     if (!context) {
@@ -82,7 +91,7 @@ export class FolderContexts implements vscode.Disposable {
 
   /** Path of a text in its folder, with forward slashes; its name alone outside of any. */
   pathOf(uri: vscode.Uri): string {
-    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    const folder = this.folderOf(uri);
     if (folder && uri.path.startsWith(folder.uri.path)) {
       return uri.path.slice(folder.uri.path.length).replace(/^\/+/, '');
     }
@@ -138,10 +147,7 @@ export class FolderContexts implements vscode.Disposable {
     const engine = await this.engine.load();
     const open = new Map<string, string>();
     for (const document of vscode.workspace.textDocuments) {
-      if (
-        vscode.workspace.getWorkspaceFolder(document.uri)?.uri.toString() === folder.uri.toString() &&
-        !document.isClosed
-      ) {
+      if (this.folderOf(document.uri)?.uri.toString() === folder.uri.toString() && !document.isClosed) {
         if (document.isDirty) {
           open.set(this.pathOf(document.uri), document.getText());
         }

@@ -11,6 +11,7 @@ import type { FolderContexts } from './folder-contexts';
 import { GitTexts } from './git-texts';
 import type { Log } from './log';
 import type { Ports } from './ports';
+import { setting } from './settings';
 
 /** A finding in what git holds: in the index, or in the history. */
 export interface GitFinding {
@@ -45,12 +46,24 @@ export class GitAudit implements vscode.Disposable {
       const later = () => this.#later();
       watcher.onDidChange(later, undefined, this.#disposables);
       watcher.onDidCreate(later, undefined, this.#disposables);
-      this.#disposables.push(watcher, contexts.onDidChange(later));
+      this.#disposables.push(
+        watcher,
+        contexts.onDidChange(later),
+        vscode.workspace.onDidChangeConfiguration((event) => {
+          if (event.affectsConfiguration('keyward.git.watchStaged') && !setting('git.watchStaged')) {
+            this.staged = [];
+            this.#changed.fire();
+          }
+        }),
+      );
     }
   }
 
   #later(): void {
     clearTimeout(this.#timer);
+    if (!setting('git.watchStaged')) {
+      return;
+    }
     this.#timer = setTimeout(() => {
       this.lookAtStaged().catch((error) => this.log.error('The staged changes could not be read', error));
     }, AFTER_INDEX);

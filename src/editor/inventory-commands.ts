@@ -234,7 +234,10 @@ export class InventoryCommands {
     const policy = await engine.loadPolicy(files);
     if (!policy.path || policy.text === undefined) {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t('{0} has no policy file yet. Create one first (Keyward: Create Policy File).', found.name),
+        vscode.l10n.t(
+          '{0} has no policy file yet. Create one first (Keyward: Open or Create Policy File).',
+          found.name,
+        ),
       );
       return undefined;
     }

@@ -4,6 +4,7 @@ import { commandIds } from './command-ids';
 import type { EngineLoader } from './engine-loader';
 import type { FolderContexts } from './folder-contexts';
 import type { Log } from './log';
+import { setting } from './settings';
 
 const LEVEL = {
   soon: vscode.DiagnosticSeverity.Information,
@@ -43,7 +44,8 @@ export class KeyDiagnostics implements vscode.CodeActionProvider, vscode.Disposa
 
   async #refresh(): Promise<void> {
     const folders = vscode.workspace.workspaceFolders ?? [];
-    if (folders.length === 0) {
+    if (folders.length === 0 || !setting('diagnostics.inventory')) {
+      this.#collection.clear();
       return;
     }
     const engine = await this.engine.load();

@@ -11,6 +11,17 @@ export type KeysNode =
   | { readonly kind: 'environment'; readonly folder: vscode.WorkspaceFolder; readonly name: string }
   | { readonly kind: 'key'; readonly folder: vscode.WorkspaceFolder; readonly key: KeyOnDay };
 
+/** Names a key: a row of the tree, or a folder and the key's id. */
+export type KeyArguments = readonly [at: string | KeysNode, id?: string];
+
+/** The folder and the id that a command is about. */
+export function keyAt([at, id]: KeyArguments): [folder: string, id: string] {
+  if (typeof at === 'string') {
+    return [at, id ?? ''];
+  }
+  return [at.folder.uri.toString(), at.kind === 'key' ? at.key.record.id : ''];
+}
+
 const ICON: Readonly<Record<KeyUrgency, readonly [string, string | undefined]>> = {
   fine: ['key', undefined],
   soon: ['clock', 'list.warningForeground'],

@@ -2,11 +2,15 @@ import * as vscode from 'vscode';
 import { AgentFix } from './agent-fix';
 import { AgentTools } from './agent-tools';
 import { ArchiveTexts } from './archive-texts';
+import { Capabilities } from './capabilities';
 import { CheckFixes, type CheckFixRequest } from './check-fixes';
+
 import { ChecklistDiagnostics } from './checklist-diagnostics';
 import { exportChecklist } from './checklist-export';
 import { ChecklistRun } from './checklist-run';
-import { type ChecklistNode, ChecklistView } from './checklist-view';
+
+import { type ChecklistNode, ChecklistView, checkAt } from './checklist-view';
+
 import { CodeActions } from './code-actions';
 import { registerCommands } from './commands';
 import { Conceal } from './conceal';
@@ -28,7 +32,7 @@ import { ignoreFinding } from './ignore-runner';
 import { InventoryCommands } from './inventory-commands';
 import { KeyDiagnostics } from './key-diagnostics';
 import { type Generating, KeyLife } from './key-life';
-import { type KeysNode, KeysView } from './keys-view';
+import { type KeyArguments, type KeysNode, KeysView, keyAt } from './keys-view';
 import { Log } from './log';
 import { MoreActions } from './more-actions';
 import { MoveAll } from './move-all';
@@ -39,8 +43,12 @@ import { PolicyDiagnostics } from './policy-diagnostics';
 import type { Ports } from './ports';
 import { ReferenceActions } from './reference-actions';
 import { ReferenceHover } from './reference-hover';
+
 import { ReportPanel } from './report-panel';
 import { RunMemory } from './run-memory';
+
+import { SampleProject } from './sample-project';
+
 import { Status } from './status';
 import { StatusBar } from './status-bar';
 import { StoreKeeper } from './store-keeper';
@@ -69,6 +77,9 @@ export class Keyward implements vscode.Disposable {
   readonly inventory: InventoryCommands;
   readonly keyLife: KeyLife;
   readonly moveAll: MoveAll;
+  readonly statusBar: StatusBar;
+  readonly sample: SampleProject;
+  readonly capabilities: Capabilities;
   readonly agents: AgentTools;
 
   constructor(context: vscode.ExtensionContext, ports: Ports) {
@@ -80,7 +91,8 @@ export class Keyward implements vscode.Disposable {
     this.documents = this.#own(new OpenDocuments(this.engine, this.contexts, this.log));
     this.model = this.#own(new FindingsModel(this.documents));
     this.#own(new FindingDiagnostics(this.model, this.engine));
-    this.#own(new TypePages(this.engine));
+    this.capabilities = new Capabilities(context.extension, this.engine, ports);
+    this.#own(new TypePages(this.engine, { [Capabilities.uri.path]: () => this.capabilities.text() }));
     this.#own(new IgnoreDiagnostics(this.documents));
     this.#own(new PolicyDiagnostics(this.engine, this.contexts, this.log));
     const histories = this.#own(new ValueHistories(this.contexts, ports, this.log));
@@ -91,7 +103,7 @@ export class Keyward implements vscode.Disposable {
     this.#own(new GitTexts(this.engine, ports));
     this.#own(new ArchiveTexts(this.engine, ports));
     this.view = this.#own(new FindingsView(this.model, this.git));
-    this.#own(new StatusBar(this.model, this.git));
+    this.statusBar = this.#own(new StatusBar(this.model, this.git));
     this.#own(new Status(this.model, this.contexts));
     this.#own(new ReferenceHover(this.contexts, this.engine));
     this.#own(new ReferenceActions(this.contexts, this.engine, this.log));
@@ -146,8 +158,12 @@ export class Keyward implements vscode.Disposable {
         this.log,
       ),
     );
+    this.sample = new SampleProject(this.contexts, this.engine, context.globalStorageUri);
     this.#own(this.#commands());
     this.documents.start();
+    void vscode.commands.executeCommand('setContext', 'keyward.hasGit', ports.gitObjects !== undefined);
+    // The walkthrough is for those who look for it: VS Code would open one that is there at once by itself.
+    void vscode.commands.executeCommand('setContext', 'keyward.ready', true);
   }
 
   #own<T extends vscode.Disposable>(part: T): T {
@@ -165,13 +181,12 @@ export class Keyward implements vscode.Disposable {
         },
         'keyward.auditStaged': () => this.git.auditStaged(),
         'keyward.auditHistory': () => this.git.auditHistory(),
-        'keyward.markRotated': (folder: string, id: string) => this.inventory.markRotated(folder, id),
-        'keyward.retireKey': (folder: string, id: string) => this.inventory.retire(folder, id),
-        'keyward.assignOwner': (folder: string, id: string) => this.inventory.assignOwner(folder, id),
+        'keyward.markRotated': (...at: KeyArguments) => this.inventory.markRotated(...keyAt(at)),
+        'keyward.retireKey': (...at: KeyArguments) => this.inventory.retire(...keyAt(at)),
+        'keyward.assignOwner': (...at: KeyArguments) => this.inventory.assignOwner(...keyAt(at)),
         'keyward.addToInventory': (folder: string, name: string) => this.inventory.add(folder, name),
-        'keyward.openKey': (folder: string, id: string) => this.inventory.openKey(folder, id),
-        'keyward.attest': (check?: string, folder?: string) =>
-          this.inventory.attest(typeof check === 'string' ? check : undefined, folder),
+        'keyward.openKey': (...at: KeyArguments) => this.inventory.openKey(...keyAt(at)),
+        'keyward.attest': (at?: string | ChecklistNode, folder?: string) => this.inventory.attest(checkAt(at), folder),
         'keyward.verifyAuditLog': () => this.inventory.verifyAuditLog(),
         'keyward.createPolicy': (folder?: string, answers?: Readonly<Record<string, string>>) =>
           createPolicy(this.engine, this.contexts, folder, answers),
@@ -200,6 +215,8 @@ export class Keyward implements vscode.Disposable {
           const named = 'kind' in at ? await this.view.named(at) : at;
           return named && ignoreFinding(named, this.documents, this.contexts, this.engine);
         },
+        'keyward.openSample': async () => (await this.sample.open()).document.uri,
+        'keyward.showCapabilities': () => this.capabilities.show(),
         'keyward.openEvidence': ChecklistRun.open,
         'keyward.toggleConceal': () => this.conceal.toggle(),
         'keyward.revealValue': () => {

@@ -23,7 +23,7 @@ const NOT_SOURCES = new Set([
 ]);
 
 /** Schemes of VS Code that hold people's texts; its others are settings pages, previews and the like. */
-const VSCODE_SOURCES = /^vscode-(?:notebook-cell|remote|vfs|test-web)/;
+const VSCODE_SOURCES = /^vscode-(?:notebook-cell|remote|userdata|vfs|test-web)/;
 
 /** Characters that are scanned before others may run: about ten milliseconds. */
 const SLICE = 64 * 1024;

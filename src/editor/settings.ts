@@ -24,6 +24,8 @@ const SETTINGS = {
   'findings.groupBy': of('file', oneOf('severity', 'provider', 'file')),
   'diagnostics.maxPerFile': of(100, count),
   'diagnostics.checklist': of(true, yesNo),
+  'diagnostics.inventory': of(true, yesNo),
+  'git.watchStaged': of(true, yesNo),
   'hover.references': of(true, yesNo),
   'history.lookUp': of(true, yesNo),
   statusBar: of(true, yesNo),

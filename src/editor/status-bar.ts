@@ -7,6 +7,7 @@ import { setting } from './settings';
 export class StatusBar implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('keyward.findings', vscode.StatusBarAlignment.Left, 5);
   readonly #disposables: vscode.Disposable[] = [this.#item];
+  #shown = false;
 
   constructor(
     readonly model: FindingsModel,
@@ -26,13 +27,19 @@ export class StatusBar implements vscode.Disposable {
     this.#refresh();
   }
 
+  /** Whether there is something to show. */
+  get isShown(): boolean {
+    return this.#shown;
+  }
+
   #refresh(): void {
     const alarms = this.model
       .files()
       .filter((f) => !f.local)
       .flatMap((f) => f.findings.filter((p) => !f.isUnsure(p.finding)));
     const staged = this.git.staged.length;
-    if (alarms.length + staged === 0 || !setting('statusBar')) {
+    this.#shown = alarms.length + staged > 0 && setting('statusBar');
+    if (!this.#shown) {
       this.#item.hide();
       return;
     }

@@ -6,7 +6,11 @@ export class TypePages implements vscode.TextDocumentContentProvider, vscode.Dis
   static readonly scheme = 'keyward';
   readonly #registration: vscode.Disposable;
 
-  constructor(readonly engine: EngineLoader) {
+  constructor(
+    readonly engine: EngineLoader,
+    /** Pages that are written when they are opened, by their path. */
+    readonly others: Readonly<Record<string, () => Promise<string>>> = {},
+  ) {
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(TypePages.scheme, this);
   }
 
@@ -21,6 +25,10 @@ export class TypePages implements vscode.TextDocumentContentProvider, vscode.Dis
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const other = this.others[uri.path];
+    if (other) {
+      return other();
+    }
     const engine = await this.engine.load();
     const check = /^\/checks\/(KW-[A-Z]{3}-\d{2})\.md$/.exec(uri.path)?.[1];
     if (check) {

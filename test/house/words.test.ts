@@ -24,7 +24,8 @@ function isSaid({ text, property }: Literal): boolean {
   return sentence || (shown && !isCode && /[a-z]{2,} [a-z§(]/.test(text));
 }
 
-describe('the words for people', () => {
+describe('the words for people', function () {
+  this.timeout(120_000); // all sources are parsed
   let editor: { literals: Literal[]; calls: Call[] };
   let rooms: { literals: Literal[]; calls: Call[] };
 

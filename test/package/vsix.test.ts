@@ -20,6 +20,7 @@ describe('the package', () => {
       'extension.vsixmanifest',
       'extension/LICENSE.txt',
       'extension/changelog.md',
+      'extension/dist/built.json',
       'extension/dist/catalog.js',
       'extension/dist/checklist.js',
       'extension/dist/cli.js',
@@ -39,6 +40,10 @@ describe('the package', () => {
       'extension/dist/yaml.js',
       'extension/media/icon.png',
       'extension/media/keyward.svg',
+      'extension/media/walkthrough/audit.svg',
+      'extension/media/walkthrough/find.svg',
+      'extension/media/walkthrough/move.svg',
+      'extension/media/walkthrough/rules.svg',
       'extension/package.json',
       'extension/package.nls.json',
       'extension/readme.md',
@@ -51,7 +56,7 @@ describe('the package', () => {
   });
 
   // 0.6 MB of it is the web host's: its extension is one file, and holds again what the desktop loads part by part.
-  it('is under 1.65 MB', () => {
-    assert.ok(fs.statSync(vsixFile).size < 1_650_000, `${fs.statSync(vsixFile).size} bytes`);
+  it('is under 1.7 MB', () => {
+    assert.ok(fs.statSync(vsixFile).size < 1_700_000, `${fs.statSync(vsixFile).size} bytes`);
   });
 });

@@ -63,7 +63,9 @@ describe('the manifest', () => {
   it('declares the settings that are read, and only those', async () => {
     const { settingRules } = await import('../../../src/policy/effective');
     const { editorSettings } = await import('../../../src/editor/settings');
-    const declared = Object.keys(manifest.contributes.configuration.properties).sort();
+    const declared = manifest.contributes.configuration
+      .flatMap((s: { properties: object }) => Object.keys(s.properties))
+      .sort();
     assert.deepEqual(declared, [...Object.keys(settingRules), ...editorSettings].sort());
     for (const name of declared) {
       assert.notEqual(vscode.workspace.getConfiguration().inspect(name)?.defaultValue, undefined, name);
