@@ -1,3 +1,4 @@
+import { lineStart } from './literal';
 import { looksGenerated } from './placeholders';
 
 /** Languages whose strings have quotes: a bare word is a name there. */
@@ -23,7 +24,6 @@ export function isBareName(text: string, start: number, end: number, fileName: s
   if (!NAME.test(value) || HEX.test(value) || looksGenerated(value) || !AFTER.test(text.slice(end, end + 8))) {
     return false;
   }
-  const floor = Math.max(0, start - 400);
-  const line = text.slice(Math.max(floor, text.lastIndexOf('\n', start - 1) + 1), start).replace(/\/\*.*?\*\//g, '');
+  const line = text.slice(lineStart(text, start, start - 400), start).replace(/\/\*.*?\*\//g, '');
   return !COMMENT.test(line) && !/["'`]/.test(line.slice(-1));
 }

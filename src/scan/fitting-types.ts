@@ -16,21 +16,26 @@ export function isKnown(types: readonly CredentialType[], value: string): boolea
 export function fittingTypes(pass: Pass, { start, end }: Token, value: string): CredentialType[] {
   const { index, text } = pass;
   const fitting: CredentialType[] = [];
+  const shapes = index.shapes(value.length, value.charCodeAt(0), alphabetOf(value));
+  if (shapes.length === 0) {
+    return fitting;
+  }
+  // What stands near turns away most tokens, and costs less than their shapes' expressions.
+  const near = isNear(pass, shapes, start, end);
   let fragment: boolean | undefined;
-  for (const shape of index.shapes(value.length, value.charCodeAt(0), alphabetOf(value))) {
-    if (!shape.matches(value)) {
+  for (const shape of shapes) {
+    const own = near && isNear(pass, shape, start, end);
+    if ((!own && !shape.needless) || !shape.matches(value)) {
       continue;
     }
     const types = shape.types.filter((type) => !isEdged(text, start, end, type));
     if (types.length === 0) {
       continue;
     }
-    fragment ??= isFragment(text, start, end);
-    if (fragment || !isNear(pass, shape, start, end)) {
-      fitting.push(...types.filter((t) => t.need === 'none'));
-    } else {
-      fitting.push(...types);
+    if (own) {
+      fragment ??= isFragment(text, start, end);
     }
+    fitting.push(...(own && fragment === false ? types : types.filter((t) => t.need === 'none')));
   }
   return fitting;
 }

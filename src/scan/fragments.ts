@@ -12,6 +12,16 @@ function isDense(run: string): boolean {
   return run.length >= 16 && /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9]/.test(run);
 }
 
+/** Whether a line end, written or escaped, may stand before `at`, blanks apart. */
+function beginsLine(text: string, at: number): boolean {
+  let i = at - 1;
+  while (i >= 0 && (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9)) {
+    i--;
+  }
+  const c = text[i];
+  return c === '\n' || c === '\\' || (c === 'n' && text[i - 1] === '\\');
+}
+
 /**
  * True when the token at `[start, end)` is a piece of something longer that only happens to have its length: a segment of
  * a JWT, a part of base64 between two slashes, a line of a wrapped blob, the digest after `sha512-`. Shapes that say little
@@ -45,7 +55,8 @@ export function isFragment(text: string, start: number, end: number): boolean {
     }
   }
   const neighbour =
-    WRAPPED_BEFORE.exec(text.slice(Math.max(0, start - 64), start)) ?? WRAPPED_AFTER.exec(text.slice(end, end + 64));
+    (beginsLine(text, start) ? WRAPPED_BEFORE.exec(text.slice(Math.max(0, start - 64), start)) : null) ??
+    WRAPPED_AFTER.exec(text.slice(end, end + 64));
   // Lists of hex keys, one a line, are no blob.
   return neighbour !== null && /[g-z+]/i.test(neighbour[1] as string);
 }

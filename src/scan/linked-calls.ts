@@ -21,18 +21,60 @@ export function linkedCalls(text: string, site: Site, start: number, end: number
     if (made?.[1]) {
       found.push(made[1]);
     }
-    const passed = new RegExp(
-      `([\\w$.\\\\:]{3,80})\\((?:[^()'"]{0,160},)?\\s*(?:\\.\\.\\.|\\*\\*|&)?\\$?${name}\\b`,
-    ).exec(window);
+    const { isPassed, isMember } = uses(window, id);
+    const passed = isPassed
+      ? new RegExp(`([\\w$.\\\\:]{3,80})\\((?:[^()'"]{0,160},)?\\s*(?:\\.\\.\\.|\\*\\*|&)?\\$?${name}\\b`).exec(window)
+      : null;
     if (passed?.[1]) {
       found.push(passed[1]);
     }
-    const member = new RegExp(
-      `([\\w$.\\\\:]{3,80})\\(\\s*(?:\\{|\\[|map\\[[^\\]]*\\][^{]{0,20}\\{)[^(){}]{0,200}[:=>]\\s*${name}\\b`,
-    ).exec(window);
+    const member = isMember
+      ? new RegExp(
+          `([\\w$.\\\\:]{3,80})\\(\\s*(?:\\{|\\[|map\\[[^\\]]*\\][^{]{0,20}\\{)[^(){}]{0,200}[:=>]\\s*${name}\\b`,
+        ).exec(window)
+      : null;
     if (member?.[1]) {
       found.push(member[1]);
     }
   }
   return found;
+}
+
+const BEFORE_ARGUMENT = /[(,]\s*(?:\.\.\.|\*\*|&)?\$?$/;
+const BEFORE_MEMBER = /[:=>]\s*$/;
+/** Blanks between a mark and the name after it, beyond which nobody writes. */
+const BLANKS = 200;
+/** Characters between a call's parenthesis and the last argument or member that is looked at. */
+const ARGUMENTS = 200;
+
+/**
+ * Whether a name may be an argument of a call, or a member's value within one: a look at what stands before each place of it
+ * costs a hundredth of the expressions that read the call.
+ */
+function uses(window: string, id: string): { isPassed: boolean; isMember: boolean } {
+  let isPassed = false;
+  let isMember = false;
+  for (let at = window.indexOf(id); at >= 0 && !(isPassed && isMember); at = window.indexOf(id, at + 1)) {
+    const left = window.slice(Math.max(0, at - BLANKS), at);
+    if (!isPassed) {
+      const mark = BEFORE_ARGUMENT.exec(left);
+      isPassed = mark !== null && reaches(window, at - left.length + mark.index, '(', `()'"`);
+    }
+    if (!isMember) {
+      const mark = BEFORE_MEMBER.exec(left);
+      isMember = mark !== null && reaches(window, at - left.length + mark.index - 1, '{(', '(){}');
+    }
+  }
+  return { isPassed, isMember };
+}
+
+/** Whether the first of `stops` at or before `at` is one of `wanted`, and near. */
+function reaches(window: string, at: number, wanted: string, stops: string): boolean {
+  for (let i = at; i >= 0 && at - i <= ARGUMENTS; i--) {
+    const c = window[i] as string;
+    if (stops.includes(c)) {
+      return wanted.includes(c);
+    }
+  }
+  return false;
 }

@@ -1,4 +1,5 @@
 import { isGenerated } from './generated-form';
+import { lineStart } from './literal';
 import { Quotes } from './quotes';
 import { codeSet } from './stretches';
 import { CLASS, Unit } from './text-codes';
@@ -22,6 +23,7 @@ const LINE_FILES = /(?:^|[/.])(?:env|properties|ya?ml)(?:\.[\w-]+)*$/i;
 const LINE_VALUE = /\S{3,256}/y;
 const LINE_START = /(?:^|\n)[ \t]*(?:export[ \t]+|set[ \t]+|-[ \t]+|ENV[ \t]+|ARG[ \t]+)?["']?$/;
 const LONGEST_NAMED = 256;
+const QUOTE = codeSet('"\'`');
 /** A name and its separator begin this near. */
 const NAME_REACH = 120;
 const NEWLINE = 10;
@@ -93,7 +95,9 @@ function nameBefore(text: string, codes: Uint8Array, at: number): string {
     i--;
   }
   if (text[i] === ')') {
-    i = text.lastIndexOf('(', i);
+    while (i > floor && codes[i] !== 40) {
+      i--;
+    }
     return i > floor
       ? (/([\w.-]{2,80})["'`]?\)?$/.exec(text.slice(i, at).replace(/["'`)][^"'`)]*$/, ''))?.[1] ?? '')
       : '';
@@ -110,10 +114,9 @@ function nameBefore(text: string, codes: Uint8Array, at: number): string {
 
 /** Whether the quote at `at` closes a literal that began on its line, within reach. */
 function closes(text: string, codes: Uint8Array, at: number): boolean {
-  const floor = Math.max(0, at - 2000);
-  let i = Math.max(floor, text.lastIndexOf('\n', at - 1) + 1);
+  let i = lineStart(text, at, at - 2000);
   while (i < at) {
-    if (text[i] === '"' || text[i] === "'" || text[i] === '`') {
+    if (QUOTE[codes[i] as number] === 1) {
       const close = closingQuote(codes, i);
       if (close === at) {
         return true;

@@ -27,9 +27,15 @@ const ROLE_RULES: readonly (readonly [RegExp, Role])[] = [
   [/(project|client|app|user|account)?id$|^uid$|^login$|username$|^user$/, 'id'],
 ];
 
+/** Most names say nothing: one expression tells. */
+const ANY_ROLE = new RegExp(ROLE_RULES.map(([rule]) => rule.source).join('|'));
+
 /** The role that a name gives its value, from its last words; undefined when it says nothing. */
 export function roleOf(name: string): Role | undefined {
   const flat = squash(name);
+  if (!ANY_ROLE.test(flat)) {
+    return undefined;
+  }
   for (const [rule, role] of ROLE_RULES) {
     if (rule.test(flat)) {
       return role;

@@ -13,8 +13,8 @@ import { Vocabulary, VocabularyHits } from './vocabulary';
 interface Catalog {
   readonly index: TypeIndex;
   readonly vocabulary: Vocabulary;
-  /** Types of each shape. */
-  readonly bits: Map<ShapeGroup, TypeBits>;
+  /** Types of each shape, and of each list of shapes that a look-up gives. */
+  readonly bits: WeakMap<ShapeGroup | readonly ShapeGroup[], TypeBits>;
   /** Types that only a name finds: their shape says too little, or is too short to be looked for. */
   readonly nameOnly: TypeBits;
   /** Passphrases, which clients take after a key and a secret. */
@@ -34,7 +34,7 @@ function catalog(): Catalog {
     );
     const passphrases = vocabulary.none();
     vocabulary.add(passphrases, index.passphrases);
-    builtIn = { index, vocabulary, bits: new Map(), nameOnly, passphrases };
+    builtIn = { index, vocabulary, bits: new WeakMap(), nameOnly, passphrases };
   }
   return builtIn;
 }
@@ -121,15 +121,23 @@ export function typesAround(pass: Pass, start: number, end: number): TypeBits {
   return around;
 }
 
-/** Whether `typesAround` has a type of this shape. */
-export function isNear(pass: Pass, shape: ShapeGroup, start: number, end: number): boolean {
+/** The types of one shape, or of all shapes of a list that a look-up gave. */
+function bitsOf(key: ShapeGroup | readonly ShapeGroup[]): TypeBits {
   const { bits, vocabulary } = catalog();
-  let types = bits.get(shape);
+  let types = bits.get(key);
   if (!types) {
     types = vocabulary.none();
-    vocabulary.add(types, shape.types);
-    bits.set(shape, types);
+    for (const { types: more } of 'types' in key ? [key] : key) {
+      vocabulary.add(types, more);
+    }
+    bits.set(key, types);
   }
+  return types;
+}
+
+/** Whether `typesAround` has a type of this shape, or of one of these. */
+export function isNear(pass: Pass, shapes: ShapeGroup | readonly ShapeGroup[], start: number, end: number): boolean {
+  const types = bitsOf(shapes);
   return meet(types, pass.vocabulary.near(start - LOOK_BACK, end + LOOK_AHEAD)) || meet(types, pass.everywhere());
 }
 

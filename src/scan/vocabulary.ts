@@ -44,6 +44,13 @@ enum Slot {
 
 const SLOT_BITS = 17;
 
+/** Small, so that it stays at hand. */
+const HEAD_BITS = 14;
+
+function headSlot(start: number, rank: number): number {
+  return Math.imul(start * RANKS + rank, 0x9e3779b1) >>> (32 - HEAD_BITS);
+}
+
 /** FNV-1a, a step. */
 function mix(hash: number, rank: number): number {
   return Math.imul(hash ^ rank, 0x01000193);
@@ -68,10 +75,13 @@ const STEM = /^([a-z0-9]{3,24}?)(?:api|access|secret|private|public|client|app|p
 export class Vocabulary {
   /** Places of the types by the hash of a key, letters and digits in lower case. A rare collision names a type too many. */
   readonly keys = new Map<number, number[]>();
-  /** Three ranks with which a key begins. */
+  /** Three ranks with which a key begins: `Slot.Key` where they may be a whole one. */
   readonly starts = new Uint8Array(RANKS ** 3);
+  /** Four ranks with which a key begins, by their hash. */
+  readonly heads = new Uint8Array(1 << HEAD_BITS);
   readonly slots = new Uint8Array(1 << SLOT_BITS);
   readonly #places: ReadonlyMap<CredentialType, number>;
+  readonly #lists = new WeakMap<readonly CredentialType[], TypeBits>();
 
   constructor(readonly index: TypeIndex) {
     this.#places = new Map(index.types.map((type, i) => [type, i]));
@@ -117,9 +127,14 @@ export class Vocabulary {
     for (const [key, list] of places) {
       const hash = this.#learn(0, key);
       this.keys.set(hash, [...(this.keys.get(hash) ?? []), ...list]);
-      const [a, b, c] = [0, 1, 2].map((i) => RANK[key.charCodeAt(i)] ?? 0) as [number, number, number];
+      const [a, b, c, d] = [0, 1, 2, 3].map((i) => RANK[key.charCodeAt(i)] ?? 0) as [number, number, number, number];
       const pair = (a * RANKS + b) * RANKS;
-      this.starts.fill(1, pair + c, c > 0 ? pair + c + 1 : pair + RANKS);
+      if (d > 0) {
+        this.starts[pair + c] = Math.max(this.starts[pair + c] as number, Slot.Stem);
+        this.heads[headSlot(pair + c, d)] = 1;
+      } else {
+        this.starts.fill(Slot.Key, pair + c, c > 0 ? pair + c + 1 : pair + RANKS);
+      }
     }
   }
 
@@ -134,6 +149,17 @@ export class Vocabulary {
 
   none(): TypeBits {
     return new Int32Array((this.index.types.length + 31) >> 5);
+  }
+
+  /** The types of a list of the index, as bits. */
+  of(types: readonly CredentialType[]): TypeBits {
+    let bits = this.#lists.get(types);
+    if (!bits) {
+      bits = this.none();
+      this.add(bits, types);
+      this.#lists.set(types, bits);
+    }
+    return bits;
   }
 
   add(bits: TypeBits, types: readonly CredentialType[]): void {
@@ -151,7 +177,7 @@ export class VocabularyHits {
   readonly #blocks: (TypeBits | undefined)[] = [];
   readonly #nothing: TypeBits;
   /** The union that was asked for last, and its blocks: values stand in clusters. */
-  #union: TypeBits;
+  readonly #union: TypeBits;
   #first = 0;
   #last = -1;
 
@@ -160,22 +186,22 @@ export class VocabularyHits {
     readonly codes: Uint8Array,
   ) {
     this.#nothing = vocabulary.none();
-    this.#union = this.#nothing;
+    this.#union = vocabulary.none();
   }
 
-  /** Types of which something stands in `[from, to)`, or in the rest of a block that it touches. */
+  /** Types of which something stands in `[from, to)`, or in the rest of a block that it touches. The set is shared: it holds
+   * until the next call. */
   near(from: number, to: number): TypeBits {
     const first = Math.floor(Math.max(0, from - SPREAD) / BLOCK);
     const last = Math.floor((Math.min(to, this.codes.length) - 1) / BLOCK);
     if (first !== this.#first || last !== this.#last) {
-      const union = this.vocabulary.none();
+      this.#union.fill(0);
       for (let b = first; b <= last; b++) {
         const bits = this.#block(b);
         if (bits !== this.#nothing) {
-          join(union, bits);
+          join(this.#union, bits);
         }
       }
-      this.#union = union;
       this.#first = first;
       this.#last = last;
     }
@@ -193,56 +219,84 @@ export class VocabularyHits {
 
   #read(from: number, to: number): TypeBits | undefined {
     const { codes } = this;
-    const { starts, slots, keys } = this.vocabulary;
     let bits: TypeBits | undefined;
     let left = from > 0 ? (KIND[codes[from - 1] as number] as number) : Kind.Other;
-    for (let i = from; i < to; i++) {
+    for (let i = from; i < to; ) {
       const code = codes[i] as number;
       const kind = KIND[code] as number;
-      const before = left;
-      left = kind;
       if (kind === Kind.Other) {
         if (code === DOT) {
           bits = this.#host(i, bits);
         }
+        left = kind;
+        i++;
         continue;
       }
-      if (
-        (before === kind
-          ? kind !== Kind.Upper || KIND[codes[i + 1] as number] !== Kind.Lower
-          : before === Kind.Upper && kind === Kind.Lower) &&
-        // `-DNAME=value` defines NAME.
-        !(codes[i - 1] === 68 && codes[i - 2] === HYPHEN)
-      ) {
-        continue; // in the middle of a word
+      const begins =
+        left === Kind.Upper && kind !== Kind.Digit
+          ? (kind === Kind.Upper && KIND[codes[i + 1] as number] === Kind.Lower) ||
+            // `-DNAME=value` defines NAME.
+            (codes[i - 1] === 68 && codes[i - 2] === HYPHEN)
+          : left !== kind;
+      if (begins) {
+        bits = this.#keysAt(i, bits);
       }
-      // Most words begin as no key does.
-      const b = RANK[codes[i + 1] as number] as number;
-      const c = RANK[codes[i + 2] as number] as number;
-      if (b > 0 && c > 0 && starts[((RANK[code] as number) * RANKS + b) * RANKS + c] === 0) {
-        continue;
-      }
-      const limit = Math.min(codes.length, i + SPREAD);
-      let hash = 0;
-      for (let j = i; j < limit; j++) {
-        const rank = RANK[codes[j] as number] as number;
-        if (rank === 0) {
-          continue;
-        }
-        hash = mix(hash, rank);
-        const is = slots[slot(hash)] as number;
-        if (is === 0) {
-          break;
-        }
-        if ((is & Slot.Key) !== 0 && isEdge(codes, j + 1)) {
-          for (const place of keys.get(hash) ?? []) {
-            bits ??= this.vocabulary.none();
-            raise(bits, place);
-          }
-        }
+      left = kind;
+      i++;
+      while (kind !== Kind.Upper && i < to && KIND[codes[i] as number] === kind) {
+        i++; // in the middle of a word
       }
     }
     return bits;
+  }
+
+  /** Adds the types of the keys that begin at `at`. */
+  #keysAt(at: number, bits: TypeBits | undefined): TypeBits | undefined {
+    const { codes } = this;
+    const { starts, heads, slots, keys } = this.vocabulary;
+    const limit = Math.min(codes.length, at + SPREAD);
+    // Most words begin as no key does.
+    let next = at + 1;
+    let start = RANK[codes[at] as number] as number;
+    for (let n = 1; n < 3; n++) {
+      while (next < limit && RANK[codes[next] as number] === 0) {
+        next++;
+      }
+      start = start * RANKS + (next < limit ? (RANK[codes[next] as number] as number) : 0);
+      next++;
+    }
+    const is = starts[start];
+    if (is === 0) {
+      return bits;
+    }
+    if (is === Slot.Stem) {
+      while (next < limit && RANK[codes[next] as number] === 0) {
+        next++;
+      }
+      if (next >= limit || heads[headSlot(start, RANK[codes[next] as number] as number)] === 0) {
+        return bits;
+      }
+    }
+    let found = bits;
+    let hash = 0;
+    for (let i = at; i < limit; i++) {
+      const rank = RANK[codes[i] as number] as number;
+      if (rank === 0) {
+        continue;
+      }
+      hash = mix(hash, rank);
+      const is = slots[slot(hash)] as number;
+      if (is === 0) {
+        break;
+      }
+      if ((is & Slot.Key) !== 0 && isEdge(codes, i + 1)) {
+        for (const place of keys.get(hash) ?? []) {
+          found ??= this.vocabulary.none();
+          raise(found, place);
+        }
+      }
+    }
+    return found;
   }
 
   /** Adds the types whose host ends with the label after the dot at `dot`. */
@@ -274,7 +328,7 @@ export class VocabularyHits {
       return bits;
     }
     const more = bits ?? this.vocabulary.none();
-    this.vocabulary.add(more, types);
+    join(more, this.vocabulary.of(types));
     return more;
   }
 }
