@@ -1,5 +1,5 @@
 // Runs test/editor inside a real VS Code: an installed or downloaded desktop one, else its server from npm with a headless browser.
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
@@ -7,6 +7,7 @@ import { root } from './setup.mjs';
 import { cachedDownload, installedVSCode } from './vscode.mjs';
 
 const at = (relative) => path.join(root, relative);
+const { engines } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 
 /** Bundles the suites of a folder: each file for itself, so that mocha loads them one by one. */
 export async function bundleSuites(folder = 'suite') {
@@ -30,6 +31,10 @@ export async function bundleSuites(folder = 'suite') {
 
 async function hostOf(oldest, language) {
   const wish = process.env.KEYWARD_TEST_VSCODE ?? '';
+  if (oldest && wish === 'download') {
+    const version = engines.vscode.replace('^', '');
+    return { version, name: `a downloaded VS Code ${version}` };
+  }
   if (!oldest && !language && wish !== 'npm') {
     if (wish && wish !== 'download') {
       return { vscodeExecutablePath: wish, name: wish };

@@ -24,7 +24,6 @@ export class Conceal implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[] = [this.#mask];
   readonly #foreign = new WeakMap<vscode.TextDocument, { readonly version: number; readonly spans: readonly Span[] }>();
   #on = setting('conceal');
-  #chosen = false;
   /** The value that a person asked to see, until the cursor leaves it. */
   #shown: { readonly uri: string; readonly span: Span } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,7 +40,7 @@ export class Conceal implements vscode.Disposable {
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#left(textEditor)),
       vscode.workspace.onDidChangeTextDocument(later),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('keyward.conceal') && !this.#chosen) {
+        if (event.affectsConfiguration('keyward.conceal')) {
           this.#set(setting('conceal'));
         }
       }),
@@ -54,9 +53,8 @@ export class Conceal implements vscode.Disposable {
     return this.#on;
   }
 
-  /** Masks or shows values in this window; the setting holds for new windows. */
+  /** Masks or shows values in this window, until the setting is changed; the setting holds for new windows. */
   toggle(): boolean {
-    this.#chosen = true;
     this.#set(!this.#on);
     void vscode.window.setStatusBarMessage(
       this.#on

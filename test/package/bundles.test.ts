@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import * as esbuild from 'esbuild';
 import { builds } from '../../esbuild.mjs';
+import { bundledPackages, notices, noticesFile } from '../../scripts/notices';
 
 interface Output {
   readonly bytes: number;
+  readonly inputs: object;
   readonly imports: readonly { readonly path: string; readonly external?: boolean }[];
 }
 
@@ -22,6 +25,10 @@ describe('what is built', () => {
 
   it('is small where it is loaded at the start', () => {
     assert.ok((outputs.get('dist/extension.js')?.bytes ?? Infinity) < 300_000);
+  });
+
+  it('has its licences in THIRD-PARTY-NOTICES.txt (npm run notices -- --write)', () => {
+    assert.equal(fs.readFileSync(noticesFile, 'utf8'), notices(bundledPackages(Object.fromEntries(outputs))));
   });
 
   it('needs no Node in the browser', () => {

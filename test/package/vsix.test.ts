@@ -1,17 +1,23 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { bin } from '../../scripts/setup.mjs';
 import { packagedFiles, vsixFile } from '../../scripts/vsix.mjs';
 
 describe('the package', () => {
+  let said = '';
+
   before(function () {
     this.timeout(120_000);
     const made = spawnSync(process.execPath, ['scripts/vsix.mjs'], {
       cwd: path.join(__dirname, '../..'),
       encoding: 'utf8',
     });
-    assert.equal(made.status, 0, made.stdout + made.stderr);
+    said = made.stdout + made.stderr;
+    assert.equal(made.status, 0, said);
   });
 
   it('holds what runs and what is read, and nothing else', () => {
@@ -19,6 +25,8 @@ describe('the package', () => {
       '[Content_Types].xml',
       'extension.vsixmanifest',
       'extension/LICENSE.txt',
+      'extension/SUPPORT.md',
+      'extension/THIRD-PARTY-NOTICES.txt',
       'extension/changelog.md',
       'extension/dist/built.json',
       'extension/dist/catalog.js',
@@ -56,6 +64,44 @@ describe('the package', () => {
   });
 
   // 0.6 MB of it is the web host's: its extension is one file, and holds again what the desktop loads part by part.
+  it('is made without a warning', () => {
+    assert.doesNotMatch(said, /warn|deprecat/i);
+  });
+
+  it('reaches Open VSX whole and without a warning, where that is this machine', async () => {
+    const bodies: Buffer[] = [];
+    const server = createServer((request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        bodies.push(Buffer.concat(parts));
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify({ namespace: 'keyward', name: 'keyward', version: '0.1.0' }));
+      });
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const told = await new Promise<string>((resolve) => {
+        const child = spawn(process.execPath, [bin('ovsx'), 'publish', vsixFile], {
+          env: { ...process.env, OVSX_REGISTRY_URL: `http://127.0.0.1:${port}`, OVSX_PAT: 'none' },
+        });
+        let text = '';
+        for (const stream of [child.stdout, child.stderr]) {
+          stream.on('data', (part) => {
+            text += part;
+          });
+        }
+        child.once('close', (status) => resolve(`${text}${status}`));
+      });
+      assert.match(told, /Published keyward\.keyward v[\d.]+[\s\S]*0$/);
+      assert.doesNotMatch(told, /warn|deprecat/i);
+      assert.ok(bodies.some((body) => body.equals(fs.readFileSync(vsixFile))));
+    } finally {
+      server.close();
+    }
+  }).timeout(60_000);
+
   it('is under 1.7 MB', () => {
     assert.ok(fs.statSync(vsixFile).size < 1_700_000, `${fs.statSync(vsixFile).size} bytes`);
   });
