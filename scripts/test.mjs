@@ -1,4 +1,4 @@
-// npm test [-- --engine | --editor | --vsix | --oldest]: everything that must hold, ending with one line `N passed, N failed`.
+// npm test [-- --engine | --page | --editor | --vsix | --oldest]: everything that must hold, ending with one line `N passed, N failed`.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { bin, ensurePackages, requireNode, root, runNode } from './setup.mjs';
@@ -8,7 +8,7 @@ ensurePackages();
 
 const args = process.argv.slice(2);
 const only = (name) => args.includes(`--${name}`);
-const all = !['engine', 'editor', 'vsix', 'oldest', 'language'].some(only);
+const all = !['engine', 'page', 'editor', 'vsix', 'oldest', 'language'].some(only);
 mkdirSync(path.join(root, '.build'), { recursive: true });
 const resultFile = path.join(root, '.build', `test-result-${process.pid}.jsonl`);
 process.env.KEYWARD_TEST_RESULT = resultFile;
@@ -52,18 +52,15 @@ function results() {
     : [];
 }
 
+const mocha = (...args) =>
+  runNode([bin('mocha'), '--import=tsx', '--reporter', path.join(root, 'scripts/mocha-reporter.cjs'), ...args]);
+
 async function engineTests() {
-  await tests('engine tests', () =>
-    runNode([
-      bin('mocha'),
-      '--import=tsx',
-      '--reporter',
-      path.join(root, 'scripts/mocha-reporter.cjs'),
-      'test/**/*.test.ts',
-      '--ignore',
-      'test/editor/**',
-    ]),
-  );
+  await tests('engine tests', () => mocha('test/**/*.test.ts', '--ignore', 'test/editor/**'));
+}
+
+async function pageTests() {
+  await tests('the report in a browser', () => mocha('test/editor/page/*.test.ts'));
 }
 
 async function editorTests({ vsix = false, oldest = false, language = false } = {}) {
@@ -82,6 +79,9 @@ if (all || ['editor', 'oldest', 'language'].some(only)) {
 }
 if (all || only('engine')) {
   await engineTests();
+}
+if (all || only('page')) {
+  await pageTests();
 }
 if (built && (all || only('editor'))) {
   await editorTests();

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CheckResult } from '../checklist/assessment';
 import type { Elsewhere, FixProject, OfferedFix } from '../checklist/fixes/offered-fix';
 import type { FileChange } from '../remedy/plan';
+import { fixName } from '../report/page/messages';
 import type { ChecklistDiagnostics, CheckPlace } from './checklist-diagnostics';
 import type { ChecklistRun } from './checklist-run';
 import type { FolderAssessment } from './checklist-view';
@@ -60,6 +61,38 @@ export class CheckFixes implements vscode.CodeActionProvider, vscode.Disposable 
     const engine = await this.engine.load();
     const evidence = place.evidence === undefined ? undefined : result.evidence[place.evidence];
     return engine.fixesFor(result, evidence, await this.#project(of.folder));
+  }
+
+  /**
+   * What a report can offer at its places, by the place's name in it (`fixName`): the title of the only fix, else words for
+   * several. Statements of people and the policy's creation have buttons of their own there.
+   */
+  async offers({ folder, assessment }: FolderAssessment, most: number): Promise<ReadonlyMap<string, string>> {
+    const engine = await this.engine.load();
+    const project = withMemory(await this.#project(folder));
+    const offers = new Map<string, string>();
+    for (const result of assessment.results.filter((r) => r.status === 'fail' || r.status === 'warn')) {
+      const places = [undefined, ...result.evidence.slice(0, most)];
+      const told = new Set<string>();
+      for (const [i, evidence] of places.entries()) {
+        const fixes = (await engine.fixesFor(result, evidence, project)).filter(
+          (f) => f.elsewhere?.to !== 'attest' && f.elsewhere?.to !== 'create-policy' && !told.has(f.title),
+        );
+        const [only] = fixes;
+        if (only) {
+          offers.set(
+            fixName(result.check, evidence ? i - 1 : undefined),
+            fixes.length === 1 ? only.title : vscode.l10n.t('Fix…'),
+          );
+        }
+        if (!evidence) {
+          for (const fix of fixes) {
+            told.add(fix.title); // of the check as a whole: once is enough
+          }
+        }
+      }
+    }
+    return offers;
   }
 
   /** Applies a fix, asking which one where there are several and for what no file says. True when something was done. */
@@ -155,6 +188,19 @@ export class CheckFixes implements vscode.CodeActionProvider, vscode.Disposable 
   dispose(): void {
     this.#registration.dispose();
   }
+}
+
+/** Reads each text of a project once. */
+function withMemory(project: FixProject): FixProject {
+  const texts = new Map<string, Promise<string | undefined>>();
+  return {
+    ...project,
+    text: (path) => {
+      const text = texts.get(path) ?? project.text(path);
+      texts.set(path, text);
+      return text;
+    },
+  };
 }
 
 async function chosen(offered: readonly OfferedFix[], check: string): Promise<OfferedFix | undefined> {

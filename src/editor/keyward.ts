@@ -130,6 +130,7 @@ export class Keyward implements vscode.Disposable {
       new ReportPanel(context.extensionUri, this.checklist, {
         export: (of) => exportChecklist(this.checklist, of),
         openPolicy: (folder) => openPolicy(this.engine, this.contexts, folder),
+        fixes: (of, most) => this.checkFixes.offers(of, most),
       }),
     );
     this.checkFixes = this.#own(new CheckFixes(this.engine, this.contexts, this.checklist, checklistDiagnostics));

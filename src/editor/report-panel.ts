@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { type FromPage, type PageState, readFromPage, readPageState, type ToPage } from '../report/page/messages';
+import {
+  type FromPage,
+  mostPlaces,
+  type PageState,
+  readFromPage,
+  readPageState,
+  type ToPage,
+} from '../report/page/messages';
 import { ChecklistRun } from './checklist-run';
 import type { FolderAssessment } from './checklist-view';
 import { commandIds } from './command-ids';
@@ -9,6 +16,8 @@ import { TypePages } from './type-pages';
 export interface ReportActions {
   export(of: FolderAssessment): Promise<unknown>;
   openPolicy(folder: vscode.WorkspaceFolder): Promise<unknown>;
+  /** Titles of the quick fixes at a report's places, of the first so many of each check. */
+  fixes(of: FolderAssessment, most: number): Promise<ReadonlyMap<string, string>>;
 }
 
 /** The checklist's report in a tab of the editor: one, which follows each run and comes back with the window. */
@@ -23,6 +32,7 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   #isReady = false;
   #progress: string | undefined;
   #runs: readonly FolderAssessment[] = [];
+  #turn = 0;
 
   constructor(
     readonly extension: vscode.Uri,
@@ -89,11 +99,17 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   async #show(runs: readonly FolderAssessment[]): Promise<void> {
     this.#runs = runs;
+    const turn = ++this.#turn;
     const panel = this.#panel;
     if (!panel) {
       return;
     }
     const { reports } = await import('./reports');
+    const run = runs[this.#shown()];
+    const fixes = run && (await this.actions.fixes(run, mostPlaces));
+    if (turn !== this.#turn || panel !== this.#panel) {
+      return; // a later call shows more than this one knows
+    }
     this.#content =
       runs.length === 0
         ? reports.emptyContent()
@@ -101,6 +117,7 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
             folders: runs.map(({ folder, ...run }) => ({ name: folder.name, uri: folder.uri.toString(), ...run })),
             shown: this.#shown(),
             profile: this.#state.profile,
+            ...(fixes ? { fixes } : {}),
           });
     if (this.#isReady) {
       this.#post({ type: 'report', html: this.#content });
@@ -168,8 +185,15 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
         await this.actions.openPolicy(run.folder);
         return;
       case 'attest':
-        await vscode.commands.executeCommand(commandIds.attest, asked.check);
+        await vscode.commands.executeCommand(commandIds.attest, asked.check, run.folder.uri.toString());
         return;
+      case 'fix': {
+        const { check, place } = asked;
+        const folder = run.folder.uri.toString();
+        const request = { folder, check, ...(place === undefined ? {} : { evidence: place }) };
+        await vscode.commands.executeCommand(commandIds.fixCheck, request);
+        return;
+      }
       case 'explain':
         await vscode.window.showTextDocument(TypePages.checkUri(asked.check), { viewColumn: this.#beside() });
         return;

@@ -54,8 +54,8 @@ function narrow(): void {
   const words = find.toLowerCase().split(/\s+/).filter(Boolean);
   const checks = [...report.querySelectorAll<HTMLElement>('.check')];
   for (const check of checks) {
-    const buttons = check.querySelector('.actions')?.textContent ?? '';
-    const text = (check.textContent ?? '').replace(buttons, '').toLowerCase();
+    const about = check.querySelector('.about')?.textContent ?? '';
+    const text = (check.textContent ?? '').replace(about, '').toLowerCase();
     const inStage = !stage || check.closest<HTMLElement>('.stage')?.dataset.stage === stage;
     check.hidden = !inStage || hidden.includes(check.dataset.status ?? '') || !words.every((w) => text.includes(w));
   }
@@ -118,8 +118,9 @@ function askFor({ dataset, value }: HTMLElement & { readonly value?: string }): 
     case 'policy':
       return { type: what };
     case 'open':
-    case 'fix':
       return { type: what, check, place: Number(place) };
+    case 'fix':
+      return { type: what, check, ...(place === undefined ? {} : { place: Number(place) }) };
     case 'explain':
     case 'attest':
       return { type: what, check };

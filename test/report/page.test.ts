@@ -75,7 +75,7 @@ describe('the checklist’s page', () => {
           ],
         }),
       ),
-      viewContent(view(evil, { fixOf: () => HOSTILE })),
+      viewContent(view(evil, { fixes: new Map([['KW-GEN-02 0', HOSTILE]]) })),
     ];
     for (const text of texts) {
       assert.ok(text.includes('onerror'), 'it is shown');
@@ -121,10 +121,14 @@ describe('the checklist’s page', () => {
     lacks(page, /data-do="fix"/);
     has(viewContent(view(bare)), /Create policy/);
     lacks(viewContent(view(bare)), /data-do="attest"/);
-    const fixing = viewContent(
-      view(bad, { fixOf: (r, place) => (r.check === 'KW-GEN-02' && place === 0 ? 'Move' : undefined) }),
-    );
-    assert.equal(fixing.match(/data-do="fix"/g)?.length, 1);
+    const fixes = new Map([
+      ['KW-GEN-02 0', 'Move it'],
+      ['KW-GEN-02', 'Move all'],
+      ['KW-GEN-02 99', 'none there'],
+    ]);
+    const fixing = viewContent(view(bad, { fixes }));
+    assert.equal(viewContent(view(bad)).match(/data-do="fix"/g), null);
+    assert.equal(fixing.match(/data-do="fix"/g)?.length, 2);
   });
 
   it('names what changed since the last run', () => {
@@ -180,6 +184,7 @@ describe('the checklist’s page', () => {
       { type: 'open', check: '../x', place: 0 },
       { type: 'open', check: 'KW-GEN-02', place: -1 },
       { type: 'open', check: 'KW-GEN-02', place: '0' },
+      { type: 'fix', check: 'KW' },
       { type: 'folder', index: 0.5 },
     ]) {
       assert.equal(readFromPage(bad), undefined);

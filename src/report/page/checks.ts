@@ -3,20 +3,18 @@ import { standards } from '../../checklist/definitions';
 import { say } from '../../words/say';
 import { byStage, type Judged } from '../assessment-words';
 import { html } from '../markup';
+import { fixName, mostPlaces } from './messages';
 import { basisWord, signed, statusClass } from './status';
 
 /** What the page can do besides being read. */
 export interface CheckOptions {
   /** Places can be opened, and checks acted upon; undefined on paper. */
   readonly live?: {
-    /** Checks that a quick fix can mend, at a place: its title. */
-    readonly fixOf?: (result: CheckResult, place: number) => string | undefined;
+    /** Titles of quick fixes by `fixName`. */
+    readonly fixes?: ReadonlyMap<string, string>;
     readonly canAttest: boolean;
   };
 }
-
-/** Most places of a check in a page that is also worked with. */
-const MOST_PLACES = 50;
 
 /** Every check, stage by stage: its status and what it rests on, what was seen, where, and what to do. */
 export function checkSections(assessment: Assessment, options: CheckOptions): string {
@@ -38,21 +36,22 @@ function check({ result, definition }: Judged, options: CheckOptions): string {
   const isOpen = !live || status === 'fail' || status === 'error';
   return `<details class="check ${statusClass(status)}" id="${result.check}" data-check="${result.check}" data-status="${status}"${isOpen ? ' open' : ''}>
 <summary>${signed(status)} <h3><span class="id">${result.check}</span> ${html(say(definition.title))}</h3></summary>
-<div class="inside">${labels(result)}<p>${html(result.message)}</p>
+<div class="inside">${labels(result, live !== undefined)}<p>${html(result.message)}</p>
 ${result.accepted ? `<p>${html(say('The risk is accepted until {0} by {1}.', result.accepted.until, result.accepted.by))}</p>` : ''}${
   result.suppressedFindings
     ? `<p class="dim">${html(say('Places that suppressions or ignore rules take away: {0}.', result.suppressedFindings))}</p>`
     : ''
 }${result.remediation ? `<p class="todo"><strong>${html(say('What to do:'))}</strong> ${html(result.remediation)}</p>` : ''}
-${places(result, options)}${controls(result)}${live ? actions(result, options) : ''}</div></details>`;
+${places(result, options)}${controls(result)}${live ? answer(result, options) : ''}</div></details>`;
 }
 
-function labels(result: CheckResult): string {
+function labels(result: CheckResult, isLive: boolean): string {
   const said = [
     say('severity {0}', say(result.severity)),
     ...(result.basis ? [say('rests on what is {0}', basisWord(result.basis))] : []),
   ];
-  return `<p class="labels dim">${said.map(html).join(' · ')}</p>`;
+  const about = isLive ? [act('explain', say('About this check'), result.check, 'link about')] : [];
+  return `<p class="labels dim">${[...said.map(html), ...about].join(' · ')}</p>`;
 }
 
 function places(result: CheckResult, options: CheckOptions): string {
@@ -60,11 +59,11 @@ function places(result: CheckResult, options: CheckOptions): string {
   if (result.evidence.length === 0) {
     return '';
   }
-  const shown = live ? result.evidence.slice(0, MOST_PLACES) : result.evidence;
+  const shown = live ? result.evidence.slice(0, mostPlaces) : result.evidence;
   const left = result.evidence.length - shown.length;
   const items = shown.map((e, i) => {
-    const fix = live?.fixOf?.(result, i);
-    const button = fix ? ` ${button_('fix', fix, result.check, i)}` : '';
+    const fix = live?.fixes?.get(fixName(result.check, i));
+    const button = fix ? ` ${act('fix', fix, result.check, '', i)}` : '';
     return `<li>${place(result.check, e, i, options)}${e.snippet ? ` <code class="snippet">${html(e.snippet)}</code>` : ''}${button}</li>`;
   });
   const more = left > 0 ? `<li class="dim">${html(say('and {0} more places, in the exported report', left))}</li>` : '';
@@ -93,16 +92,16 @@ function controls({ standards: touched }: CheckResult): string {
   return `<p class="controls small dim">${html(say('Gives evidence for'))} ${items.join(' · ')}</p>`;
 }
 
-function actions(result: CheckResult, { live }: CheckOptions): string {
-  const list = [
-    ...(result.status === 'needs-attestation' && live?.canAttest
-      ? [button_('attest', say('Attest…'), result.check)]
-      : []),
-    button_('explain', say('About this check'), result.check),
+function answer(result: CheckResult, { live }: CheckOptions): string {
+  const fix = live?.fixes?.get(fixName(result.check));
+  const buttons = [
+    ...(fix ? [act('fix', fix, result.check)] : []),
+    ...(result.status === 'needs-attestation' && live?.canAttest ? [act('attest', say('Attest…'), result.check)] : []),
   ];
-  return `<p class="actions">${list.join(' ')}</p>`;
+  return buttons.length ? `<p class="bar-top">${buttons.join('')}</p>` : '';
 }
 
-function button_(action: string, title: string, check: string, place?: number): string {
-  return `<button type="button" data-do="${action}" data-check="${check}"${place === undefined ? '' : ` data-place="${place}"`}>${html(title)}<span class="hidden"> ${check}</span></button>`;
+/** A button that asks the editor for something; who can't see where it stands hears the check's id. */
+function act(action: string, title: string, check: string, classes = '', place?: number): string {
+  return `<button type="button"${classes ? ` class="${classes}"` : ''} data-do="${action}" data-check="${check}"${place === undefined ? '' : ` data-place="${place}"`}>${html(title)}<span class="hidden"> ${check}</span></button>`;
 }

@@ -4,6 +4,9 @@ import { html } from '../markup';
 import { sign, statusOrder, statusWord } from './status';
 import { restsOn, share } from './tally';
 
+/** Most failures that are named beside the gate; all stand below. */
+const MOST_NAMED = 3;
+
 /** Project, day, commit and policy; grade, score, coverage and gate; how many checks gave which answer. */
 export function head(assessment: Assessment): string {
   const { subject, run, summary } = assessment;
@@ -17,7 +20,9 @@ export function head(assessment: Assessment): string {
           : say('There is no grade: {0}.', overall.cappedBy.join(', ')),
       )}</p>`
     : '';
-  const because = gate.because.map((check) => `<a href="#${check}">${check}</a>`).join(', ');
+  const shown = gate.because.slice(0, MOST_NAMED).map((check) => `<a href="#${check}">${check}</a>`);
+  const left = gate.because.length - shown.length;
+  const because = [...shown, ...(left > 0 ? [html(say('and {0} more', left))] : [])].join(', ');
   const gateWord = gate.result === 'fail' ? say('broken') : say('holds');
   return `<header><h1>${html(say('Key-lifecycle checklist: {0}', subject.project))}</h1>
 <p class="dim">${facts.map(html).join(' · ')}</p>
@@ -25,7 +30,7 @@ export function head(assessment: Assessment): string {
 ${graded ? `<p class="grade g-${graded}"><span class="dim">${html(say('Grade'))}</span> <strong>${graded}</strong></p>` : ''}
 <dl>
 <div><dt>${html(say('Score'))}</dt><dd><strong>${overall.score ?? '–'}</strong> <span class="dim">${html(say('of 100'))}</span>${share(overall.score)}</dd></div>
-<div><dt>${html(say('Coverage'))}</dt><dd><strong>${overall.coverage ?? 0} %</strong> <span class="dim">${html(say('of the weight is decided'))}</span>${share(overall.coverage)}</dd></div>
+<div><dt>${html(say('Coverage'))}</dt><dd><strong>${overall.coverage ?? 0} %</strong> <span class="dim">${html(say('decided'))}</span>${share(overall.coverage)}</dd></div>
 <div><dt>${html(say('Gate'))}</dt><dd>${sign(gate.result)} <strong>${html(gateWord)}</strong> <span class="dim">${html(gate.failOn === 'never' ? say('nothing breaks it') : say('from {0} on', gate.failOn))}</span>${because ? `<span class="because">${because}</span>` : ''}</dd></div>
 </dl></div>
 ${caps}<ul class="counts">${counts(assessment)}</ul></header>`;

@@ -1,7 +1,9 @@
 /** What the page asks the editor for. Names and numbers only: the editor looks up the rest in the report that it holds. */
 export type FromPage =
   | { readonly type: 'ready' | 'run' | 'cancel' | 'export' | 'policy' }
-  | { readonly type: 'open' | 'fix'; readonly check: string; readonly place: number }
+  | { readonly type: 'open'; readonly check: string; readonly place: number }
+  /** A fix at a place, or of the check as a whole. */
+  | { readonly type: 'fix'; readonly check: string; readonly place?: number }
   | { readonly type: 'explain' | 'attest'; readonly check: string }
   /** A folder by its place in the list; -1 is all of them. */
   | { readonly type: 'folder'; readonly index: number }
@@ -22,6 +24,14 @@ export interface PageState {
   readonly profile: string;
 }
 
+/** Most places of a check in a page that is worked with; the export has all. */
+export const mostPlaces = 50;
+
+/** The name of a place of a check, or of the check as a whole, where fixes are listed. */
+export function fixName(check: string, place?: number): string {
+  return place === undefined ? check : `${check} ${place}`;
+}
+
 const isPlace = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
 const isCheck = (value: unknown): value is string => typeof value === 'string' && /^KW-[A-Z]{3}-\d{2}$/.test(value);
 
@@ -36,8 +46,9 @@ export function readFromPage(value: unknown): FromPage | undefined {
     case 'policy':
       return { type };
     case 'open':
-    case 'fix':
       return isCheck(check) && isPlace(place) ? { type, check, place } : undefined;
+    case 'fix':
+      return !isCheck(check) ? undefined : isPlace(place) ? { type, check, place } : { type, check };
     case 'explain':
     case 'attest':
       return isCheck(check) ? { type, check } : undefined;

@@ -26,19 +26,19 @@ export interface View {
   readonly shown: number;
   /** A standard or `solo`; empty for all checks. */
   readonly profile: string;
-  readonly fixOf?: NonNullable<CheckOptions['live']>['fixOf'];
+  readonly fixes?: NonNullable<CheckOptions['live']>['fixes'];
 }
 
 /** Colours of the editor's theme. Where a theme has no border, as most have not, cards stand by their background. */
-const themeColours = `:root{--size:var(--vscode-font-size,13px);--mono:var(--vscode-editor-font-family,monospace);--fg:var(--vscode-foreground);--bg:var(--vscode-editor-background);--card:var(--vscode-editor-background);--code:var(--vscode-textCodeBlock-background);--line:var(--vscode-contrastBorder,var(--vscode-widget-border,var(--vscode-panel-border)));--dim:var(--vscode-descriptionForeground);--link:var(--vscode-textLink-foreground);--accent:var(--vscode-progressBar-background);--red:var(--vscode-testing-iconFailed,var(--vscode-errorForeground));--orange:var(--vscode-testing-iconQueued,var(--vscode-editorWarning-foreground));--green:var(--vscode-testing-iconPassed,var(--vscode-charts-green));--blue:var(--vscode-charts-blue,var(--vscode-textLink-foreground))}
+const themeColours = `:root{--size:var(--vscode-font-size,13px);--mono:var(--vscode-editor-font-family,monospace);--fg:var(--vscode-foreground);--bg:var(--vscode-editor-background);--card:var(--vscode-editor-background);--code:var(--vscode-textCodeBlock-background);--line:var(--vscode-contrastBorder,var(--vscode-widget-border,var(--vscode-panel-border)));--dim:var(--vscode-descriptionForeground);--link:var(--vscode-textLink-foreground);--accent:var(--vscode-progressBar-background);--red:var(--vscode-testing-iconFailed,var(--vscode-errorForeground));--orange:var(--vscode-testing-iconQueued,var(--vscode-editorWarning-foreground));--green:var(--vscode-charts-green);--blue:var(--vscode-charts-blue,var(--vscode-textLink-foreground))}
 body{font-family:var(--vscode-font-family)}`;
 
-const controlStyle = `.bar-top,.filters{display:flex;flex-wrap:wrap;gap:.5rem .9rem;align-items:center;margin:.8rem 0}.filters fieldset{border:0;padding:0;margin:0;display:flex;flex-wrap:wrap;gap:.2rem .9rem}.filters legend{float:left;padding:0;margin-right:.6rem;color:var(--dim)}label{display:inline-flex;gap:.4rem;align-items:center}
-button{font:inherit;color:var(--vscode-button-secondaryForeground,var(--fg));background:var(--vscode-button-secondaryBackground,transparent);border:1px solid var(--vscode-button-border,var(--vscode-contrastBorder,transparent));border-radius:3px;padding:.2rem .7rem;cursor:pointer}button:hover{background:var(--vscode-button-secondaryHoverBackground)}
+const controlStyle = `.bar-top,.filters{display:flex;flex-wrap:wrap;gap:.5rem .9rem;align-items:center;margin:.8rem 0}.filters fieldset{border:0;padding:0;margin:0;display:flex;flex-wrap:wrap;gap:.2rem .9rem}.filters legend{float:left;padding:0;margin-right:.6rem;color:var(--dim)}label{display:inline-flex;gap:.4rem;align-items:center;max-width:100%;min-height:24px}
+button{font:inherit;color:var(--vscode-button-secondaryForeground,var(--fg));background:var(--vscode-button-secondaryBackground,transparent);border:1px solid var(--vscode-button-border,var(--vscode-contrastBorder,transparent));border-radius:3px;padding:.2rem .7rem;cursor:pointer;text-align:left}button:hover{background:var(--vscode-button-secondaryHoverBackground)}
 button.main,button[data-do=fix]{color:var(--vscode-button-foreground);background:var(--vscode-button-background)}button.main:hover,button[data-do=fix]:hover{background:var(--vscode-button-hoverBackground)}
-button.link{color:var(--link);background:none;border:0;padding:0;font-family:var(--mono);font-size:.9em;text-align:left;text-decoration:underline;overflow-wrap:anywhere}button.link:hover{color:var(--vscode-textLink-activeForeground,var(--link));background:none}
-select,input[type=search]{font:inherit;color:var(--vscode-input-foreground);background:var(--vscode-input-background);border:1px solid var(--vscode-input-border,var(--vscode-contrastBorder,var(--line)));border-radius:2px;padding:.2rem .4rem;max-width:100%}select{color:var(--vscode-dropdown-foreground);background:var(--vscode-dropdown-background);border-color:var(--vscode-dropdown-border,var(--vscode-contrastBorder,var(--line)))}input[type=search]{min-width:min(16rem,100%)}
-input[type=checkbox]{accent-color:var(--vscode-button-background);margin:0}:focus-visible{outline:1px solid var(--vscode-focusBorder);outline-offset:2px}.actions{display:flex;flex-wrap:wrap;gap:.5rem}.places button[data-do=fix]{font-size:.88em;padding:0 .5rem}
+button.link{color:var(--link);background:none;border:0;padding:0;font-family:var(--mono);font-size:.9em;text-align:left;text-decoration:underline;overflow-wrap:anywhere;min-height:24px}button.link:hover{color:var(--vscode-textLink-activeForeground,var(--link));background:none}
+select,input[type=search]{font:inherit;color:var(--vscode-input-foreground);background:var(--vscode-input-background);border:1px solid var(--vscode-input-border,var(--vscode-contrastBorder,var(--line)));border-radius:2px;padding:.2rem .4rem;max-width:100%;min-width:0}select{color:var(--vscode-dropdown-foreground);background:var(--vscode-dropdown-background);border-color:var(--vscode-dropdown-border,var(--vscode-contrastBorder,var(--line)))}input[type=search]{width:15rem}
+input[type=checkbox]{accent-color:var(--vscode-button-background);margin:0}:focus-visible{outline:1px solid var(--vscode-focusBorder);outline-offset:2px}button.about{font-family:inherit;font-size:1em}.places button[data-do=fix]{font-size:.88em;padding:0 .5rem}
 .progress{display:flex;gap:.8rem;align-items:center;flex-wrap:wrap;border:1px solid var(--line);border-radius:4px;padding:.4rem .8rem}progress{accent-color:var(--accent);width:8rem}
 @media (prefers-reduced-motion:reduce){progress{display:none}}.vscode-reduce-motion progress{display:none}`;
 
@@ -70,7 +70,7 @@ export function viewContent(view: View): string {
   const assessment = view.profile ? seenBy(folder.assessment, view.profile) : folder.assessment;
   const live = {
     canAttest: assessment.subject.policy.state === 'ok',
-    ...(view.fixOf ? { fixOf: view.fixOf } : {}),
+    ...(view.fixes ? { fixes: view.fixes } : {}),
   };
   const body = reportBody(assessment, {
     live,

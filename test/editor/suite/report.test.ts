@@ -67,6 +67,18 @@ describe('the checklist’s report', () => {
     assert.deepEqual(keyward.checklist.last[0]?.changes?.list, []);
   });
 
+  it('mends a place by its button, and shows the new result', async () => {
+    pourInto('sample');
+    await run();
+    const report = await shownReport();
+    const { checklist } = await extension.activate();
+    await report.receive({ type: 'fix', check: 'KW-DIS-02', place: 0 });
+    assert.doesNotMatch(onDisk('src/prices.py') ?? '', /verify=False/);
+    const [result] = checklist.last;
+    assert.equal(result?.assessment.results.find((r) => r.check === 'KW-DIS-02')?.status, 'pass');
+    assert.ok(result?.changes?.list.some((c) => c.check === 'KW-DIS-02' && c.kind === 'fixed'));
+  });
+
   it('comes back after a reload with the last results, without a run', async () => {
     pourInto('sample');
     await run();
@@ -132,12 +144,12 @@ describe('the checklist’s report', () => {
       const parts = unzipSync(fs.readFileSync(zip.fsPath));
       const report = JSON.parse(strFromU8(parts['report.json'] as Uint8Array));
       assert.equal(report.results.find((r: { check: string }) => r.check === 'KW-DIS-02').status, 'pass');
-      await exported('HTML');
-      assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^<!DOCTYPE html>/);
+      await exported('Markdown');
+      assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^# Key-lifecycle checklist/);
     } finally {
       Object.assign(window, { showQuickPick, showSaveDialog });
     }
     assert.match(proposed[0] ?? '', /^keyward-evidence-.*-\d{4}-\d\d-\d\d\.zip$/);
-    assert.equal(proposed[1], 'keyward-checklist.html');
+    assert.equal(proposed[1], 'keyward-checklist.md');
   });
 });
