@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { applyChanges, applyPlan } from '../../src/remedy/apply-plan';
 import { type FixRow, type Idiom, isRefusal } from '../../src/remedy/idiom';
 import type { Plan, TextChange } from '../../src/remedy/plan';
+import { notRun, runFromStores } from '../../src/report/fixes-table';
 import { tryFix } from './fixing';
 import { syntaxErrors } from './grammars';
 import { holdsInStores, runsFromStores } from './store-places';
@@ -199,6 +200,11 @@ export function provePlaces(proof: LanguageProof): void {
     }
 
     it('are all in docs/fixes.md, each with its proof', () => {
+      assert.equal(runFromStores.includes(language), toolchain?.shown ?? false);
+      assert.equal(
+        notRun[language] === undefined,
+        cases.some((c) => c.run),
+      );
       assert.deepEqual(
         cases.map((c) => [
           c.place,

@@ -68,11 +68,11 @@ export const scala = codeIdiom({
   part,
   loading: jvmLoading,
   rows: [
-    row('constant', 'val key = sys.env("X")', 'parse'),
-    row('part of a URL', '"https://…/v3/" + sys.env("X")', 'parse'),
-    row('interpolated string', 's"$name Bearer " + sys.env("X")', 'parse'),
-    row('PEM block', 'sys.env("X").replace("\\\\n", "\\n")', 'parse'),
-    row('literal fallback', 'sys.env("X")', 'parse'),
+    row('constant', 'val key = sys.env("X")', 'run'),
+    row('part of a URL', '"https://…/v3/" + sys.env("X")', 'run'),
+    row('interpolated string', 's"$name Bearer " + sys.env("X")', 'run'),
+    row('PEM block', 'sys.env("X").replace("\\\\n", "\\n")', 'run'),
+    row('literal fallback', 'sys.env("X")', 'run'),
     row('pattern', 'compare in a guard', 'refused'),
   ],
 });

@@ -161,65 +161,116 @@ provePlaces({
   ],
 });
 
+/** All programs as one, each in a package of its own: the compiler starts slowly. */
+const kotlins: Toolchain = {
+  name: 'kotlinc',
+  present: () => runs('kotlinc', '-version'),
+  run: (programs) =>
+    inFolder((folder) => {
+      const { texts, env } = together(programs);
+      const calls = texts.map((_, i) => `    p${i}.main(); println("\\n${DIVIDER}")\n`).join('');
+      pour(folder, {
+        ...Object.fromEntries(texts.map((text, i) => [`p${i}.kt`, `package p${i}\n\n${text}`])),
+        'All.kt': `fun main() {\n${calls}}\n`,
+        '.env': env,
+      });
+      const built = shell(folder, 'kotlinc -nowarn *.kt -d all.jar 2>&1 | grep -a error:; true');
+      return apart(built || withEnvFile(folder, 'kotlin -cp all.jar AllKt'), programs);
+    }),
+};
+
+/** The same for Scala. */
+const scalas: Toolchain = {
+  name: 'scala',
+  present: () => runs('scalac', '-version') && runs('scala', '-version'),
+  run: (programs) =>
+    inFolder((folder) => {
+      const { texts, env } = together(programs);
+      const calls = texts.map((_, i) => `    p${i}.Bot.main(a); println("\\n${DIVIDER}")\n`).join('');
+      pour(folder, {
+        ...Object.fromEntries(texts.map((text, i) => [`p${i}.scala`, `package p${i}\n\n${text}`])),
+        'All.scala': `object All {\n  def main(a: Array[String]): Unit = {\n${calls}  }\n}\n`,
+        '.env': env,
+      });
+      const built = shell(folder, 'scalac *.scala 2>&1 | grep -a error:; true');
+      return apart(built || withEnvFile(folder, 'scala -cp . All'), programs);
+    }),
+};
+
 const get = (name: string) => `System.getenv("${name}") ?: error("${name} is not set")`;
+
+const print = (expression: string) => `\nfun main() = println(${expression})\n`;
+const last = (expression: string, separator: string) => print(`${expression}.substringAfterLast("${separator}")`);
+const login = 'fun login(binanceApiSecret: String, window: Int) = println(binanceApiSecret.take(999 * window))\n\n';
+/** An object of Scala that prints something of its members. */
+const bot = (members: string, printed: string) =>
+  `object Bot {\n  ${members}\n\n  def main(args: Array[String]): Unit = println(${printed})\n}\n`;
 
 provePlaces({
   language: 'Kotlin',
   idiom: kotlin,
   grammar: 'kotlin',
-  toolchain: { name: 'kotlinc', present: () => false, run: () => [] },
+  toolchain: kotlins,
   comment: '// don\'t say "no"',
   cases: [
     {
       place: 'argument',
       file: 'Bot.kt',
-      source: 'fun main() {\n    login(binanceApiSecret = "§", window = 1)\n}\n',
-      expected: `fun main() {\n    login(binanceApiSecret = ${get('BINANCE_API_SECRET')}, window = 1)\n}\n`,
+      run: true,
+      source: `${login}fun main() {\n    login(binanceApiSecret = "§", window = 1)\n}\n`,
+      expected: `${login}fun main() {\n    login(binanceApiSecret = ${get('BINANCE_API_SECRET')}, window = 1)\n}\n`,
     },
     {
       place: 'constant',
       file: 'Bot.kt',
+      run: true,
       source: 'private const val BINANCE_API_SECRET = "§"\n\nfun main() = println(BINANCE_API_SECRET)\n',
       expected: `private val BINANCE_API_SECRET = ${get('BINANCE_API_SECRET')}\n\nfun main() = println(BINANCE_API_SECRET)\n`,
     },
     {
       place: 'default of a parameter',
       file: 'Bot.kt',
-      source: 'class Bot(val binanceApiSecret: String = "§")\n',
-      expected: `class Bot(val binanceApiSecret: String = ${get('BINANCE_API_SECRET')})\n`,
+      run: true,
+      source: 'class Bot(val binanceApiSecret: String = "§")\n\nfun main() = println(Bot().binanceApiSecret)\n',
+      expected: `class Bot(val binanceApiSecret: String = ${get('BINANCE_API_SECRET')})\n\nfun main() = println(Bot().binanceApiSecret)\n`,
     },
     {
       place: 'part of a URL',
       file: 'Bot.kt',
       value: values.infura,
-      source: 'val url = "https://mainnet.infura.io/v3/§"\n',
-      expected: `val url = "https://mainnet.infura.io/v3/\${${get('INFURA_API_KEY')}}"\n`,
+      run: true,
+      source: `val url = "https://mainnet.infura.io/v3/§"\n${last('url', '/')}`,
+      expected: `val url = "https://mainnet.infura.io/v3/\${${get('INFURA_API_KEY')}}"\n${last('url', '/')}`,
     },
     {
       place: 'raw string',
       file: 'Bot.kt',
       value: values.tokenMetrics,
-      source: 'val json = """{"apiKey": "§"}"""\n',
-      expected: `val json = """{"apiKey": "\${${get('TOKEN_METRICS_API_KEY')}}"}"""\n`,
+      run: true,
+      source: `val json = """{"apiKey": "§"}"""\n${last('json.dropLast(2)', '\\"')}`,
+      expected: `val json = """{"apiKey": "\${${get('TOKEN_METRICS_API_KEY')}}"}"""\n${last('json.dropLast(2)', '\\"')}`,
     },
     {
       place: 'value that a method is called on',
       file: 'Bot.kt',
-      source: 'val binanceApiSecret = "§".trim()\n',
-      expected: `val binanceApiSecret = (${get('BINANCE_API_SECRET')}).trim()\n`,
+      run: true,
+      source: `val binanceApiSecret = "§".trim()\n${print('binanceApiSecret')}`,
+      expected: `val binanceApiSecret = (${get('BINANCE_API_SECRET')}).trim()\n${print('binanceApiSecret')}`,
     },
     {
       place: 'PEM block',
       file: 'Bot.kt',
       value: values.pem,
-      source: 'val coinbasePrivateKey = """\n§\n"""\n',
-      expected: `val coinbasePrivateKey = (${get('CDP_API_KEY_SECRET')}).replace("\\\\n", "\\n")\n`,
+      run: true,
+      source: `val coinbasePrivateKey = """\n§\n"""\n${print('coinbasePrivateKey.trim()')}`,
+      expected: `val coinbasePrivateKey = (${get('CDP_API_KEY_SECRET')}).replace("\\\\n", "\\n")\n${print('coinbasePrivateKey.trim()')}`,
     },
     {
       place: 'literal fallback',
       file: 'Bot.kt',
-      source: 'val secret = System.getenv("BINANCE_API_SECRET") ?: "§"\n',
-      expected: `val secret = ${get('BINANCE_API_SECRET')}\n`,
+      run: true,
+      source: `val secret = System.getenv("BINANCE_API_SECRET") ?: "§"\n${print('secret')}`,
+      expected: `val secret = ${get('BINANCE_API_SECRET')}\n${print('secret')}`,
     },
     {
       place: 'annotation',
@@ -241,41 +292,52 @@ provePlaces({
   language: 'Scala',
   idiom: scala,
   grammar: 'scala',
-  toolchain: { name: 'scala', present: () => false, run: () => [] },
+  toolchain: scalas,
   comment: '// don\'t say "no"',
   cases: [
     {
       place: 'constant',
       file: 'Bot.scala',
-      source: 'object Bot {\n  final val BinanceApiSecret = "§"\n}\n',
-      expected: 'object Bot {\n  final val BinanceApiSecret = sys.env("BINANCE_API_SECRET")\n}\n',
+      run: true,
+      source: bot('final val BinanceApiSecret = "§"', 'BinanceApiSecret'),
+      expected: bot('final val BinanceApiSecret = sys.env("BINANCE_API_SECRET")', 'BinanceApiSecret'),
     },
     {
       place: 'part of a URL',
       file: 'Bot.scala',
       value: values.infura,
-      source: 'object Bot {\n  val url = "https://mainnet.infura.io/v3/§"\n}\n',
-      expected: 'object Bot {\n  val url = "https://mainnet.infura.io/v3/" + sys.env("INFURA_API_KEY")\n}\n',
+      run: true,
+      source: bot('val url = "https://mainnet.infura.io/v3/§"', 'url.substring(29)'),
+      expected: bot('val url = "https://mainnet.infura.io/v3/" + sys.env("INFURA_API_KEY")', 'url.substring(29)'),
     },
     {
       place: 'interpolated string',
       file: 'Bot.scala',
       value: values.tokenMetrics,
-      source: 'object Bot {\n  val header = s"$name Bearer §"\n}\n',
-      expected: 'object Bot {\n  val header = s"$name Bearer " + sys.env("TOKEN_METRICS_API_KEY")\n}\n',
+      run: true,
+      source: bot('val name = "x"\n  val header = s"$name Bearer §"', 'header.substring(9)'),
+      expected: bot(
+        'val name = "x"\n  val header = s"$name Bearer " + sys.env("TOKEN_METRICS_API_KEY")',
+        'header.substring(9)',
+      ),
     },
     {
       place: 'PEM block',
       file: 'Bot.scala',
       value: values.pem,
-      source: 'object Bot {\n  val coinbasePrivateKey = """§\n"""\n}\n',
-      expected: 'object Bot {\n  val coinbasePrivateKey = sys.env("CDP_API_KEY_SECRET").replace("\\\\n", "\\n")\n}\n',
+      run: true,
+      source: bot('val coinbasePrivateKey = """§\n"""', 'coinbasePrivateKey.trim'),
+      expected: bot(
+        'val coinbasePrivateKey = sys.env("CDP_API_KEY_SECRET").replace("\\\\n", "\\n")',
+        'coinbasePrivateKey.trim',
+      ),
     },
     {
       place: 'literal fallback',
       file: 'Bot.scala',
-      source: 'object Bot {\n  val secret = sys.env.getOrElse("BINANCE_API_SECRET", "§")\n}\n',
-      expected: 'object Bot {\n  val secret = sys.env("BINANCE_API_SECRET")\n}\n',
+      run: true,
+      source: bot('val secret = sys.env.getOrElse("BINANCE_API_SECRET", "§")', 'secret'),
+      expected: bot('val secret = sys.env("BINANCE_API_SECRET")', 'secret'),
     },
     {
       place: 'pattern',
