@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { FileChange } from '../remedy/plan';
 import type { Finding } from '../scan/finding';
+import { byCredential, type Waiting } from './credential-edits';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import { isAlarm } from './findings-model';
 import { planFor } from './fix-request';
-import { type FixWriter, sourcesOf, textEdit } from './fix-writer';
+import { type FixWriter, sourcesOf } from './fix-writer';
 import type { FolderContexts } from './folder-contexts';
 import type { OpenDocuments, ScannedDocument } from './open-documents';
 import { isSameStoring, type StoreKeeper } from './store-keeper';
@@ -17,13 +17,6 @@ interface Movable extends vscode.QuickPickItem {
   readonly marks: readonly string[];
 }
 
-/** A source that is to change when all values are in their places. */
-interface Waiting {
-  readonly document: vscode.TextDocument;
-  readonly version: number;
-  readonly change: FileChange;
-}
-
 /** What a run has done, for its summary. */
 export interface MovedAll {
   readonly values: number;
@@ -32,7 +25,7 @@ export interface MovedAll {
   readonly refused: readonly string[];
 }
 
-/** Moves the keys of the whole workspace: every destination first, then all sources as one edit. */
+/** Moves the keys of the whole workspace: every value to its destination first, then all sources as one edit that is shown before. */
 export class MoveAll {
   /** Asks which credentials to move; all of them are picked. */
   pick = async (items: readonly Movable[]): Promise<readonly Movable[] | undefined> =>
@@ -41,6 +34,8 @@ export class MoveAll {
       canPickMany: true,
       matchOnDescription: true,
     });
+  /** Shows the sources' edit in VS Code's preview, and applies what is ticked there. */
+  apply = (edit: vscode.WorkspaceEdit): Thenable<boolean> => vscode.workspace.applyEdit(edit, { isRefactoring: true });
 
   constructor(
     readonly documents: OpenDocuments,
@@ -122,7 +117,6 @@ export class MoveAll {
     const engine = await this.engine.load();
     const refused: string[] = [];
     const waiting: Waiting[] = [];
-    let values = 0;
     const byFile = new Map<string, Movable[]>();
     for (const item of chosen) {
       byFile.set(item.uri.toString(), [...(byFile.get(item.uri.toString()) ?? []), item]);
@@ -140,30 +134,25 @@ export class MoveAll {
       try {
         const done = scanned && (await this.#one(engine, scanned, wanted, path, refused));
         if (done) {
-          waiting.push(done.waiting);
-          values += done.values;
+          waiting.push(done);
         }
       } catch (error) {
         refused.push(`${path}: ${error instanceof Error ? error.message : vscode.l10n.t('it could not be written.')}`);
       }
     }
-    const edit = new vscode.WorkspaceEdit();
-    let files = 0;
-    for (const { document, version, change } of waiting) {
+    const ready = waiting.filter(({ document, version, change }) => {
       if (document.version !== version) {
         refused.push(vscode.l10n.t('{0}: the text has changed meanwhile.', change.file));
-        continue;
       }
-      files++;
-      edit.set(
-        document.uri,
-        change.changes.map((c) => textEdit(document, c)),
-      );
+      return document.version === version;
+    });
+    if (ready.length > 0 && !(await this.apply(byCredential(ready)))) {
+      const why = vscode.l10n.t('The values are in their places, and the sources are as they were.');
+      return { values: 0, files: 0, refused: [...refused, why] };
     }
-    if (files > 0 && !(await vscode.workspace.applyEdit(edit))) {
-      return { values: 0, files: 0, refused: [...refused, vscode.l10n.t('The sources could not be changed.')] };
-    }
-    return { values, files, refused };
+    // What was not ticked in the preview still stands where it stood.
+    const left = ready.map(({ document, moved }) => moved.filter((m) => !document.getText().includes(m.value)).length);
+    return { values: left.reduce((a, b) => a + b, 0), files: left.filter((n) => n > 0).length, refused };
   }
 
   /** Puts one text's values in their places, and gives what is to change in it. */
@@ -173,7 +162,7 @@ export class MoveAll {
     wanted: readonly Finding[],
     path: string,
     refused: string[],
-  ): Promise<{ readonly waiting: Waiting; readonly values: number } | undefined> {
+  ): Promise<Waiting | undefined> {
     const { document, context } = scanned;
     const { folder } = context;
     const { version } = document;
@@ -207,13 +196,18 @@ export class MoveAll {
     }
     const changes = kept === 'written' ? plan.changes.filter((c) => c.purpose !== 'destination') : fresh.changes;
     const text = document.getText();
-    const values = movable.map((f) => engine.decodedValue(text, f, path));
+    const values = fresh.findings.map((f) => engine.decodedValue(text, f, path));
     await this.writer.deliver(engine, folder, { ...fresh, changes }, values);
     const source = sourcesOf(fresh).find((c) => c.file === path);
     for (const other of sourcesOf(fresh).filter((c) => c !== source)) {
       await this.writer.write(engine, folder, other);
     }
-    return source && { waiting: { document, version, change: source }, values: movable.length };
+    const moved = fresh.findings.map((finding, i) => ({
+      finding,
+      variable: fresh.destinations[i]?.variable ?? finding.variable,
+      value: engine.decodedValue(text, finding, path),
+    }));
+    return source && { document, version, change: source, moved };
   }
 }
 

@@ -41,7 +41,7 @@ export function fixesTable(): string {
   const lines = [
     '# What fixes write',
     '',
-    'X is the variable. *Run before and after*: a program with such a place prints the same value before the fix and after it, with the env file loaded by the command that the fix shows, and a grammar of the language finds no error in it. *Parsed*: only the latter. *Compared*: only the text, for no grammar was at hand. *Not offered*: the place can take no expression, and the hover says what to do instead. A program whose compiler is not on the machine is skipped by name where the tests run; Kotlin and Scala need Debian's packages kotlin and scala, which .ci/run does not fetch (110 MB).',
+    'X is the variable. *Run before and after*: a program with such a place prints the same value before the fix and after it, with the env file loaded by the command that the fix shows, and a grammar of the language finds no error in it. *Parsed*: only the latter. *Compared*: only the text, for no grammar was at hand. *Not offered*: the place can take no expression, and the hover says what to do instead. A program whose compiler is not on the machine is skipped by name where the tests run; Kotlin and Scala need the packages kotlin and scala of Debian, which .ci/run does not fetch (110 MB).',
     '',
     'A test has a case for each line, and keeps this page in step: `npm run fixes -- --write`.',
     '',

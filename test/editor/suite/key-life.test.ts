@@ -27,6 +27,13 @@ async function actionOf(name: string, title: RegExp): Promise<vscode.CodeAction>
   );
 }
 
+/** One text edit of a WorkspaceEdit, with what VS Code's preview gets to know of it. */
+interface Entry {
+  readonly uri: vscode.Uri;
+  readonly edit: vscode.TextEdit;
+  readonly metadata?: vscode.WorkspaceEditEntryMetadata;
+}
+
 /** Closes messages until a command ends. */
 async function dismissed<T>(running: Thenable<T>): Promise<T> {
   let ended = false;
@@ -225,23 +232,79 @@ describe("the key's life", () => {
     assert.match(document.getText(), /process\.env\.BINANCE_API_SECRET/);
   });
 
-  it('moves the keys of several files, each value first, in one edit of the sources', async () => {
-    const [one, two] = [alnum(64), alnum(64)];
+  it('moves the keys of several files, each value first, in one edit of the sources that is grouped by credential', async () => {
+    const [one, two, key] = [alnum(64), alnum(64), alnum(64)];
     write({
       'all-a.ts': `const binanceApiSecret = "${one}";\n`,
       'all-b.ts': `const binanceApiSecret = "${two}";\nconst again = { binanceApiSecret: "${one}" };\n`,
+      'all-c.py': `import ccxt\nx = ccxt.binance({\n    "apiKey": "${key}",\n    "secret": "${one}",\n})\n`,
     });
     const { moveAll } = await keyward();
     moveAll.pick = async (items) => items;
-    const moved = await vscode.commands.executeCommand<{ values: number; files: number }>('keyward.moveAll');
-    assert.deepEqual(moved, { values: 3, files: 2, refused: [] });
-    const env = onDisk('.env') ?? '';
-    assert.deepEqual(env.split('\n').sort(), ['', `BINANCE_API_SECRET=${one}`, `BINANCE_API_SECRET_2=${two}`].sort());
-    for (const name of ['all-a.ts', 'all-b.ts']) {
+    const shown: { file: string; label?: string; asks: boolean; text: string }[] = [];
+    const { apply } = moveAll;
+    // What VS Code's preview gets, and then all of it ticked.
+    moveAll.apply = async (edit) => {
+      assert.ok(onDisk('.env')?.includes(one) && onDisk('.env')?.includes(two), 'values first');
+      const ticked = new vscode.WorkspaceEdit();
+      const entries = (edit as unknown as { _allEntries(): Entry[] })._allEntries();
+      for (const { uri, edit: change, metadata } of entries) {
+        const file = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+        const { label, needsConfirmation: asks = false } = metadata ?? {};
+        shown.push({ file, asks, text: change.newText, ...(label === undefined ? {} : { label }) });
+      }
+      for (const [uri, edits] of edit.entries()) {
+        ticked.set(uri, edits);
+      }
+      return vscode.workspace.applyEdit(ticked);
+    };
+    try {
+      const moved = await vscode.commands.executeCommand<{ values: number; files: number }>('keyward.moveAll');
+      assert.deepEqual(moved, { values: 5, files: 3, refused: [] });
+    } finally {
+      moveAll.apply = apply;
+    }
+    const pair = 'Binance: BINANCE_API_KEY, BINANCE_API_SECRET';
+    assert.deepEqual(
+      shown.map((s) => [s.file, s.label, s.asks]).sort((a, b) => String(a).localeCompare(String(b))),
+      [
+        ['all-a.ts', pair, true],
+        ['all-b.ts', 'Binance: BINANCE_API_SECRET_2', true],
+        ['all-b.ts', pair, true],
+        ['all-c.py', undefined, false],
+        ['all-c.py', pair, true],
+        ['all-c.py', pair, true],
+      ].sort((a, b) => String(a).localeCompare(String(b))),
+    );
+    assert.match(shown.find((s) => !s.asks)?.text ?? '', /^import os/);
+    for (const name of ['all-a.ts', 'all-b.ts', 'all-c.py']) {
       const { document } = await open(name);
-      assert.ok(!document.getText().includes(one) && !document.getText().includes(two));
+      assert.ok(![one, two, key].some((v) => document.getText().includes(v)));
       assert.ok(document.isDirty);
     }
+  });
+
+  it('changes no source when its preview is discarded, and says that the values are in their places', async () => {
+    const value = alnum(64);
+    write({ 'all-d.ts': `const binanceApiSecret = "${value}";\n` });
+    const { moveAll } = await keyward();
+    moveAll.pick = async (items) => items;
+    const running = vscode.commands.executeCommand<{ values: number; refused: string[] }>('keyward.moveAll');
+    let ended = false;
+    void Promise.resolve(running).then(() => {
+      ended = true;
+    });
+    await until('the preview to be discarded', async () => {
+      await vscode.commands.executeCommand('refactorPreview.discard');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return ended;
+    });
+    const moved = await running;
+    assert.equal(moved.values, 0);
+    assert.match(moved.refused.join(' '), /sources are as they were/);
+    assert.equal(onDisk('.env'), `BINANCE_API_SECRET=${value}\n`);
+    const { document } = await open('all-d.ts');
+    assert.ok(document.getText().includes(value) && !document.isDirty);
   });
 
   it('adds a found key to the inventory', async () => {
