@@ -4,7 +4,7 @@ import type { FixRequest } from '../remedy/plan-fix';
 import type { ProjectFacts } from '../remedy/project-facts';
 import type { Finding } from '../scan/finding';
 import type { Engine } from './engine';
-import type { FolderContexts } from './folder-contexts';
+import { type FolderContexts, homeOf } from './folder-contexts';
 import type { ScannedDocument } from './open-documents';
 
 /** Why no fix can be made in a text at all, whatever stands in it. */
@@ -18,19 +18,13 @@ export function targetRefusal(
       wayOut: vscode.l10n.t('Save it in a folder, then move the value.'),
     };
   }
-  if (document.uri.scheme === 'vscode-notebook-cell') {
-    return {
-      refused: vscode.l10n.t('Which environment the notebook runs in is not known.'),
-      wayOut: vscode.l10n.t('Set the variable where the kernel starts, and read it in the cell.'),
-    };
-  }
   if (!folder) {
     return {
       refused: vscode.l10n.t('No folder is open that holds this file, so there is no project to keep an env file in.'),
       wayOut: vscode.l10n.t('Open the folder of the project (File > Open Folder).'),
     };
   }
-  if (vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false) {
+  if (vscode.workspace.fs.isWritableFileSystem(homeOf(document.uri).scheme) === false) {
     return {
       refused: vscode.l10n.t('This file system is read-only.'),
       wayOut: vscode.l10n.t('Work on a copy that can be written.'),

@@ -11,6 +11,7 @@ import { type FixArguments, findingsOf, type StoreArguments } from './fix-target
 import { destinationsOf, type FixWriter, sourcesOf, textEdit } from './fix-writer';
 import type { FolderContexts } from './folder-contexts';
 import type { Log } from './log';
+import { offerClearedOutputs } from './notebook-outputs';
 import type { OpenDocuments, ScannedDocument } from './open-documents';
 import { isSameStoring, type StoreKeeper } from './store-keeper';
 
@@ -95,6 +96,7 @@ export class FixRunner {
       if (made && scanned.context.folder) {
         void offerAgentIgnores(engine, scanned.context.folder, made, this.writer, this.state);
       }
+      void offerClearedOutputs(document, values);
       void tellFix(engine, plan, scanned, this.writer, this.contexts, this.state);
     }
     return moved;
@@ -120,10 +122,9 @@ export class FixRunner {
     }
     const edit = new vscode.WorkspaceEdit();
     for (const change of sourcesOf(plan)) {
-      const uri = vscode.Uri.joinPath(folder.uri, change.file);
-      const target = await vscode.workspace.openTextDocument(uri);
+      const target = await this.#targetOf(scanned, folder, change);
       edit.set(
-        uri,
+        target.uri,
         change.changes.map((c) => textEdit(target, c)),
       );
     }
@@ -144,6 +145,17 @@ export class FixRunner {
     return true;
   }
 
+  /** The document of a change: the text that was fixed, which may be a cell of the file, or another file. */
+  async #targetOf(
+    { document }: ScannedDocument,
+    folder: vscode.WorkspaceFolder,
+    { file }: FileChange,
+  ): Promise<vscode.TextDocument> {
+    return file === this.contexts.pathOf(document.uri)
+      ? document
+      : vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, file));
+  }
+
   /** Everything as one edit, each part of which the person ticks in VS Code's preview. */
   async #previewed(engine: Engine, scanned: ScannedDocument, plan: Plan, values: readonly string[]): Promise<boolean> {
     const folder = scanned.context.folder as vscode.WorkspaceFolder;
@@ -159,9 +171,9 @@ export class FixRunner {
         edit.createFile(uri, { ignoreIfExists: true }, metadata);
         edit.insert(uri, new vscode.Position(0, 0), change.changes.map((c) => c.text).join(''), metadata);
       } else {
-        const target = await vscode.workspace.openTextDocument(uri);
+        const target = await this.#targetOf(scanned, folder, change);
         for (const c of change.changes) {
-          edit.replace(uri, textEdit(target, c).range, c.text, metadata);
+          edit.replace(target.uri, textEdit(target, c).range, c.text, metadata);
         }
       }
     }

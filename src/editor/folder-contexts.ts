@@ -68,7 +68,7 @@ export class FolderContexts implements vscode.Disposable {
 
   /** The workspace folder of a text, or the one beside the workspace. */
   folderOf(uri: vscode.Uri): vscode.WorkspaceFolder | undefined {
-    const own = vscode.workspace.getWorkspaceFolder(uri);
+    const own = vscode.workspace.getWorkspaceFolder(homeOf(uri));
     const { besides } = this;
     return own ?? (besides && uri.toString().startsWith(`${besides.uri}/`) ? besides : undefined);
   }
@@ -257,4 +257,11 @@ export class FolderContexts implements vscode.Disposable {
       d.dispose();
     }
   }
+}
+
+/** Where a text belongs: a cell has the path of its notebook under a scheme of its own. */
+export function homeOf(uri: vscode.Uri): vscode.Uri {
+  return uri.scheme === 'vscode-notebook-cell'
+    ? (vscode.workspace.notebookDocuments.find((n) => n.uri.path === uri.path)?.uri ?? uri)
+    : uri;
 }

@@ -7,7 +7,7 @@ import { isAlarm } from './findings-model';
 import { planFor } from './fix-request';
 import type { FixRunner } from './fix-runner';
 import { type FindingArguments, findingsOf, targetsOf } from './fix-targets';
-import type { FolderContexts } from './folder-contexts';
+import { type FolderContexts, homeOf } from './folder-contexts';
 import type { InventoryCommands } from './inventory-commands';
 import type { OpenDocuments } from './open-documents';
 import { chosenFolder } from './policy-commands';
@@ -57,7 +57,7 @@ export class KeyLife {
     const engine = await this.engine.load();
     const active = editor?.selection.active;
     const reference = active && engine.referenceAt(editor.document.lineAt(active.line).text, active.character);
-    const folder = editor && vscode.workspace.getWorkspaceFolder(editor.document.uri);
+    const folder = editor && vscode.workspace.getWorkspaceFolder(homeOf(editor.document.uri));
     if (!reference || !folder) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('Put the cursor on a key or on a reference to one, such as process.env.BINANCE_API_SECRET.'),
@@ -188,7 +188,7 @@ export class KeyLife {
     const engine = await this.engine.load();
     const active = vscode.window.activeTextEditor?.document.uri;
     const near =
-      active && vscode.workspace.getWorkspaceFolder(active) === folder ? this.contexts.pathOf(active) : '.env';
+      active && vscode.workspace.getWorkspaceFolder(homeOf(active)) === folder ? this.contexts.pathOf(active) : '.env';
     const file = await this.values.usual(folder, near);
     const beside = (path: string) =>
       path.slice(0, path.lastIndexOf('/') + 1) === file.slice(0, file.lastIndexOf('/') + 1);
@@ -257,7 +257,7 @@ export class KeyLife {
     }
     const active = vscode.window.activeTextEditor?.document.uri;
     const near =
-      active && vscode.workspace.getWorkspaceFolder(active) === folder ? this.contexts.pathOf(active) : '.env';
+      active && vscode.workspace.getWorkspaceFolder(homeOf(active)) === folder ? this.contexts.pathOf(active) : '.env';
     const home = await this.values.home(folder, name, near);
     if (!home) {
       return false;

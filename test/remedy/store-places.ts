@@ -91,7 +91,8 @@ async function printedFrom({ store, plan, findings, text, texts }: Moved, c: Cas
     const line = plan.followUp.find((x) => x.shell !== 'powershell')?.line;
     const plain = (await movedTo(c, text, [])).env.plan.followUp.find((x) => x.shell !== 'powershell')?.line ?? '';
     // A codespace starts with its secrets: there is nothing to run but the program.
-    const started = line ?? `${CODESPACE(folder)}${plain.replace(/^set -a; \. \.\/\.env; set \+a; /, '')}`;
+    const started =
+      line ?? `${CODESPACE(folder)}${plain.replace(/^set -a; \. \.\/\.env; set \+a; | --env-file=\.env/, '')}`;
     return await printed(work, started, env);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });

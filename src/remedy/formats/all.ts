@@ -16,7 +16,7 @@ import { hummingbot } from './hummingbot';
 import { kubernetes } from './kubernetes';
 import { launchJson } from './launch-json';
 import { mcpJson } from './mcp-json';
-import { notebook } from './notebook';
+import { notebook, notebookCell } from './notebook';
 import { npmrc } from './npmrc';
 import { serverless } from './serverless';
 import { settingsFile } from './settings-file';
@@ -33,6 +33,7 @@ export const formats: readonly Idiom[] = [
   appsettings,
   launchJson,
   mcpJson,
+  notebookCell,
   notebook,
   freqtrade,
   compose,

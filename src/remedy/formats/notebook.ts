@@ -1,6 +1,5 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { say } from '../../words/say';
-import { applyChanges } from '../apply-plan';
 import { EditedText } from '../edited-text';
 import type { Idiom, Place, Rewrite } from '../idiom';
 import { python } from '../languages/python';
@@ -82,26 +81,7 @@ function rewrite(place: Place, variable: string): Rewrite | Refusal {
   }
   const start = cell.at(finding.start);
   const end = cell.at(finding.end);
-  const other = cellMagic(cell.text);
-  if (other && /^(?:bash|sh|zsh)$/.test(other)) {
-    const inCell = { ...place, file: 'cell.sh', text: cell.text, finding: { ...finding, start, end } };
-    const rewritten = shell.rewrite(inCell, variable);
-    return 'refused' in rewritten ? rewritten : replaced(text, cell, applyChanges(cell.text, [rewritten.change]));
-  }
-  if (other) {
-    return {
-      refused: say('This cell is for %%{0}, not Python.', other),
-      wayOut: say('Read {0} in a Python cell, and hand it over from there.', variable),
-    };
-  }
-  const line = cell.text.slice(cell.text.lastIndexOf('\n', start - 1) + 1, start);
-  if (/^\s*(?:%|!)/.test(line)) {
-    return magic(text, cell, start, end, line, variable);
-  }
-  const rewritten = python.rewrite(
-    { ...place, file: 'cell.py', text: cell.text, finding: { ...finding, start, end } },
-    variable,
-  );
+  const rewritten = inCell({ ...place, text: cell.text, finding: { ...finding, start, end } }, variable);
   if ('refused' in rewritten) {
     return rewritten;
   }
@@ -112,29 +92,43 @@ function rewrite(place: Place, variable: string): Rewrite | Refusal {
   return replaced(text, cell, edited.text);
 }
 
+/** The rewrite of one cell's text. */
+function inCell(place: Place, variable: string): Rewrite | Refusal {
+  const { text, finding } = place;
+  const other = cellMagic(text);
+  if (other && /^(?:bash|sh|zsh)$/.test(other)) {
+    return shell.rewrite({ ...place, file: 'cell.sh' }, variable);
+  }
+  if (other) {
+    return {
+      refused: say('This cell is for %%{0}, not Python.', other),
+      wayOut: say('Read {0} in a Python cell, and hand it over from there.', variable),
+    };
+  }
+  const line = lineBefore(text, finding.start);
+  if (/^\s*(?:%|!)/.test(line)) {
+    return magic(text, finding.start, finding.end, line, variable);
+  }
+  return python.rewrite({ ...place, file: 'cell.py' }, variable);
+}
+
+const lineBefore = (text: string, at: number) => text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+
 /**
  * `%env NAME=value` keeps the value in the notebook: the line becomes one that demands the variable and shows nothing. A shell
  * line sees the kernel's environment; `$$` is a dollar for its shell. Source: ipython.readthedocs.io, "Built-in magic commands".
  */
-function magic(
-  text: string,
-  cell: Cell,
-  start: number,
-  end: number,
-  line: string,
-  variable: string,
-): Rewrite | Refusal {
-  const put = (from: number, till: number, now: string) =>
-    replaced(text, cell, cell.text.slice(0, from) + now + cell.text.slice(till));
+function magic(text: string, start: number, end: number, line: string, variable: string): Rewrite | Refusal {
+  const put = (from: number, till: number, now: string): Rewrite => ({ change: { start: from, end: till, text: now } });
   const set = /^(\s*)%(?:set_)?env\s+(\w+)(?:=|\s+)["']?$/.exec(line);
   if (set) {
-    const eol = cell.text.indexOf('\n', end);
+    const eol = text.indexOf('\n', end);
     const name = set[2] === variable ? '_' : `os.environ["${set[2]}"]`;
     const now = `${set[1]}import os; ${name} = os.environ["${variable}"]`;
-    return put(start - line.length, eol < 0 ? cell.text.length : eol, now);
+    return put(start - line.length, eol < 0 ? text.length : eol, now);
   }
   const single = (line.match(/'/g)?.length ?? 0) % 2 === 1;
-  if (/^\s*!/.test(line) && !single && !/^\w/.test(cell.text.slice(end))) {
+  if (/^\s*!/.test(line) && !single && !/^\w/.test(text.slice(end))) {
     return put(start, end, `$$${variable}`);
   }
   return {
@@ -179,6 +173,11 @@ export function clearedOutputs(text: string, values: readonly string[]): TextCha
   return changes;
 }
 
+/** The variable of `%env NAME=`. */
+function namedByMagic(text: string, at: number): string | undefined {
+  return /^\s*%(?:set_)?env\s+([A-Z][A-Z0-9_]*)(?:=|\s+)["']?$/.exec(lineBefore(text, at))?.[1];
+}
+
 export const notebook: Idiom = {
   id: 'notebook',
   applies: (file) => /\.ipynb$/.test(file),
@@ -187,9 +186,7 @@ export const notebook: Idiom = {
     if (!cell || cell === 'output') {
       return undefined;
     }
-    const start = cell.at(finding.start);
-    const line = cell.text.slice(cell.text.lastIndexOf('\n', start - 1) + 1, start);
-    return /^\s*%(?:set_)?env\s+([A-Z][A-Z0-9_]*)(?:=|\s+)["']?$/.exec(line)?.[1];
+    return namedByMagic(cell.text, cell.at(finding.start));
   },
   rewrite,
   cleared: clearedOutputs,
@@ -207,4 +204,14 @@ export const notebook: Idiom = {
     };
   },
   reader: 'dotenv',
+};
+
+/** One cell as an editor of notebooks has it: a text of its own, in the notebook's language. */
+export const notebookCell: Idiom = {
+  id: 'notebook-cell',
+  applies: (file, languageId) => /\.ipynb$/.test(file) && languageId === 'python',
+  suggestion: ({ text, finding }) => namedByMagic(text, finding.start),
+  rewrite: inCell,
+  loading: notebook.loading,
+  reader: notebook.reader,
 };

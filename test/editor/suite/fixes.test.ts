@@ -264,4 +264,28 @@ describe('the quick fix', () => {
     const titles = (await lightbulb(document.uri, (found as vscode.Diagnostic).range)).map((a) => a.title);
     assert.ok(titles.some((t) => t.startsWith('Ignore')) && !titles.some((t) => t.startsWith('Move')));
   });
+
+  it('moves a key out of a cell of a notebook, which one undo takes back', async () => {
+    const value = alnum(64);
+    const source = `binance_api_secret = "${value}"`;
+    write({
+      'bot.ipynb': JSON.stringify({
+        cells: [{ cell_type: 'code', execution_count: null, metadata: {}, outputs: [], source: [source] }],
+        metadata: { language_info: { name: 'python' } },
+        nbformat: 4,
+        nbformat_minor: 5,
+      }),
+    });
+    const notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.file(path.join(workspace, 'bot.ipynb')));
+    await vscode.window.showNotebookDocument(notebook);
+    const cell = notebook.cellAt(0).document;
+    const [found] = await squigglesOf(cell.uri, 1);
+    const title = await choose(cell.uri, (found as vscode.Diagnostic).range, /^Move to environment variable/);
+    assert.equal(title, 'Move to environment variable BINANCE_API_SECRET in .env (add how .env is loaded)');
+    assert.equal(cell.getText(), 'import os\n\nbinance_api_secret = os.environ["BINANCE_API_SECRET"]');
+    assert.equal(onDisk('.env'), `BINANCE_API_SECRET=${value}\n`);
+    await vscode.commands.executeCommand('notebook.cell.edit');
+    await vscode.commands.executeCommand('undo');
+    await until('the cell as it was', () => cell.getText() === source);
+  });
 });

@@ -145,7 +145,7 @@ const samples: readonly Sample[] = [
 ];
 
 /** Formats in which nothing is rewritten, one whose credentials are of other trades, and env files themselves. */
-const without = ['hummingbot', 'settings-file', 'npmrc', 'env-template', 'envrc'];
+const without = ['notebook-cell', 'hummingbot', 'settings-file', 'npmrc', 'env-template', 'envrc'];
 
 async function fixAll(files: Readonly<Record<string, string>>, file: string) {
   const fixed = await planAll([file], {

@@ -367,6 +367,6 @@ describe('places of configuration files', () => {
       formatRows.map((r) => [`${r.language}: ${r.place}`, r.proof]),
     );
     const without = formats.map((f) => f.id).filter((id) => !formatRows.some((r) => r.idiom === id));
-    assert.deepEqual(without, ['npmrc'], 'its credentials are of other trades');
+    assert.deepEqual(without, ['notebook-cell', 'npmrc'], 'what the notebook does, and credentials of other trades');
   });
 });
