@@ -22,11 +22,9 @@ function main(): void {
       : {}),
   };
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+  process.on('exit', () => io.terminal && io.err('\r\u001b[K')); // wipes the line of progress
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      io.err(io.terminal ? '\r\u001b[K' : '');
-      process.exit(130);
-    });
+    process.on(signal, () => process.exit(130));
   }
   void run(process.argv.slice(2), io).then((status) => {
     process.exitCode = status;
