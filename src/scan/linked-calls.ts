@@ -1,6 +1,61 @@
 import type { Site } from './site';
 import { LOOK_AHEAD, LOOK_BACK } from './site-reader';
 
+const IDENTIFIER = /^[A-Za-z_$][\w$]{1,60}$/;
+const WORD = /[\w$]/;
+/** After a name: what it is made by. */
+const MADE = /\s*(?::=|=|:)\s*(?:await\s+)?(?:new\s+)?&?([\\\w$.:]{3,80}[({](?:[\w.\s]{0,40},\s*)?["'\w$]{0,40})/y;
+/** Before a name: how it is written as an argument. */
+const SPREAD = /(?:\.\.\.|\*\*|&)?\$?$/;
+const CALLEE = /[\w$.\\:]{3,80}$/;
+/** Before a name within the braces of an argument: `call({ x: `, Go's `call(map[string]any{"x": `. */
+const OPENED = /([\w$.\\:]{3,80})\(\s*(?:\{|\[|map\[[^\]]*\][^{]{0,20}\{)$/;
+/** Arguments before one, and members before one, are not longer. */
+const ARGUMENTS = 160;
+const MEMBERS = 200;
+
+/** Offset of the nearest of these characters before `at`, over others that are not `barred`; -1 when there is none within `reach`. */
+function leftTo(text: string, at: number, wanted: string, barred: string, reach: number): number {
+  const floor = Math.max(0, at - reach);
+  for (let i = at - 1; i >= floor; i--) {
+    const c = text[i] as string;
+    if (wanted.includes(c)) {
+      return i;
+    }
+    if (barred.includes(c)) {
+      return -1;
+    }
+  }
+  return -1;
+}
+
+function backOverBlanks(text: string, at: number): number {
+  let i = at;
+  while (i > 0 && /\s/.test(text[i - 1] as string)) {
+    i--;
+  }
+  return i;
+}
+
+/** `callee(a, b, NAME`: the callee. */
+function passedTo(text: string, at: number): string | undefined {
+  const written = SPREAD.exec(text.slice(Math.max(0, at - 4), at))?.[0].length ?? 0;
+  const end = backOverBlanks(text, at - written);
+  const before = text[end - 1];
+  const open = before === '(' ? end - 1 : before === ',' ? leftTo(text, end - 1, '(', ')\'"', ARGUMENTS + 1) : -1;
+  return open < 0 ? undefined : CALLEE.exec(text.slice(Math.max(0, open - 80), open))?.[0];
+}
+
+/** `callee({ x: NAME`: the callee. */
+function memberOf(text: string, at: number): string | undefined {
+  const end = backOverBlanks(text, at);
+  if (!':=>'.includes(text[end - 1] ?? ' ')) {
+    return undefined;
+  }
+  const open = leftTo(text, end - 1, '{[', '()}', MEMBERS + 1);
+  return open < 0 ? undefined : OPENED.exec(text.slice(Math.max(0, open - 200), open + 1))?.[1];
+}
+
 /**
  * Calls that a name near the value leads to: what `exchange` was made by in `exchange.apiKey = ...`, and what `options`
  * or `API_KEY` is passed to.
@@ -12,69 +67,25 @@ export function linkedCalls(text: string, site: Site, start: number, end: number
     ...site.parents.slice(0, 2),
     ...site.names.slice(0, 1).map((n) => n.text),
     ...site.calls.slice(0, 1).map((c) => c.callee),
-  ].filter((p) => /^[A-Za-z_$][\w$]{1,60}$/.test(p));
-  for (const id of identifiers) {
-    const name = id.replace(/\$/g, '\\$');
-    const made = new RegExp(
-      `(?:^|[^\\w$.])${name}\\s*(?::=|=|:)\\s*(?:await\\s+)?(?:new\\s+)?&?([\\\\\\w$.:]{3,80}[({](?:[\\w.\\s]{0,40},\\s*)?["'\\w$]{0,40})`,
-    ).exec(window);
-    if (made?.[1]) {
-      found.push(made[1]);
+  ].filter((p) => IDENTIFIER.test(p));
+  for (const name of identifiers) {
+    let made: string | undefined;
+    let passed: string | undefined;
+    let member: string | undefined;
+    for (let at = window.indexOf(name); at >= 0; at = window.indexOf(name, at + 1)) {
+      const after = at + name.length;
+      const before = window[at - 1] ?? ' ';
+      const isWhole = !WORD.test(window[after] ?? ' ');
+      if (made === undefined && !WORD.test(before) && before !== '.') {
+        MADE.lastIndex = after;
+        made = MADE.exec(window)?.[1];
+      }
+      if (isWhole && (before === '$' || !WORD.test(before))) {
+        passed ??= passedTo(window, at);
+        member ??= memberOf(window, at);
+      }
     }
-    const { isPassed, isMember } = uses(window, id);
-    const passed = isPassed
-      ? new RegExp(`([\\w$.\\\\:]{3,80})\\((?:[^()'"]{0,160},)?\\s*(?:\\.\\.\\.|\\*\\*|&)?\\$?${name}\\b`).exec(window)
-      : null;
-    if (passed?.[1]) {
-      found.push(passed[1]);
-    }
-    const member = isMember
-      ? new RegExp(
-          `([\\w$.\\\\:]{3,80})\\(\\s*(?:\\{|\\[|map\\[[^\\]]*\\][^{]{0,20}\\{)[^(){}]{0,200}[:=>]\\s*${name}\\b`,
-        ).exec(window)
-      : null;
-    if (member?.[1]) {
-      found.push(member[1]);
-    }
+    found.push(...[made, passed, member].filter((call) => call !== undefined));
   }
   return found;
-}
-
-const BEFORE_ARGUMENT = /[(,]\s*(?:\.\.\.|\*\*|&)?\$?$/;
-const BEFORE_MEMBER = /[:=>]\s*$/;
-/** Blanks between a mark and the name after it, beyond which nobody writes. */
-const BLANKS = 200;
-/** Characters between a call's parenthesis and the last argument or member that is looked at. */
-const ARGUMENTS = 200;
-
-/**
- * Whether a name may be an argument of a call, or a member's value within one: a look at what stands before each place of it
- * costs a hundredth of the expressions that read the call.
- */
-function uses(window: string, id: string): { isPassed: boolean; isMember: boolean } {
-  let isPassed = false;
-  let isMember = false;
-  for (let at = window.indexOf(id); at >= 0 && !(isPassed && isMember); at = window.indexOf(id, at + 1)) {
-    const left = window.slice(Math.max(0, at - BLANKS), at);
-    if (!isPassed) {
-      const mark = BEFORE_ARGUMENT.exec(left);
-      isPassed = mark !== null && reaches(window, at - left.length + mark.index, '(', `()'"`);
-    }
-    if (!isMember) {
-      const mark = BEFORE_MEMBER.exec(left);
-      isMember = mark !== null && reaches(window, at - left.length + mark.index - 1, '{(', '(){}');
-    }
-  }
-  return { isPassed, isMember };
-}
-
-/** Whether the first of `stops` at or before `at` is one of `wanted`, and near. */
-function reaches(window: string, at: number, wanted: string, stops: string): boolean {
-  for (let i = at; i >= 0 && at - i <= ARGUMENTS; i--) {
-    const c = window[i] as string;
-    if (stops.includes(c)) {
-      return wanted.includes(c);
-    }
-  }
-  return false;
 }

@@ -104,7 +104,7 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
     telling: (name: string) => isTelling(index, name),
     deciding: (start: number, end: number) => isDecided(pass, start, end),
     following: (start: number, end: number) =>
-      mayHavePassphrase(pass, start, end) && keyAndSecretBefore(text, start) !== undefined,
+      keyAndSecretBefore(text, start) !== undefined && mayHavePassphrase(pass, start, end),
   };
   eachNamed(text, codes, Math.max(0, from - LEAD), to, pass.fileName, naming, (token, value) => {
     if (mine(token.start)) {

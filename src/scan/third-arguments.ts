@@ -5,10 +5,11 @@ import type { Pass } from './pass';
 import { Near } from './provider-words';
 import type { Surroundings } from './surroundings';
 
-/** The two arguments before a literal are not looked for farther back. */
-const REACH = 480;
-const LITERAL = /(["'`])([!-~]{8,160})\1\s*,\s*[rbuf]?(["'`])([!-~]{8,160})\3\s*,\s*[rbuf]?["'`]$/;
-const NAMES = /[(,]\s*&?\$?([\w.>-]{2,60})\s*,\s*&?\$?([\w.>-]{2,60})\s*,\s*[rbuf]?["'`]$/;
+/** A value or a variable's name is not longer. */
+const LONGEST = 160;
+const SHORTEST = 8;
+const QUOTES = '"\'`';
+
 /** What a client's third argument says besides: where it connects to, and how. */
 const PLACE = /:\/\/|^(?:sandbox|futures|spot|margin|production|testnet|mainnet|live|demo|paper|prod|test)$/i;
 
@@ -17,16 +18,60 @@ export interface Before {
   readonly values?: readonly [string, string];
 }
 
+/** An argument and what stands before it. */
+interface Argument {
+  readonly text: string;
+  readonly isLiteral: boolean;
+  readonly before: number;
+}
+
+function backOverBlanks(text: string, at: number): number {
+  let i = at;
+  while (i >= 0 && at - i < LONGEST && /\s/.test(text[i] as string)) {
+    i--;
+  }
+  return i;
+}
+
+/** Offset of the comma before the literal whose opening quote is at `quote`; -1 when another thing stands there. */
+function commaBefore(text: string, quote: number): number {
+  const i = backOverBlanks(text, /[rbuf]/.test(text[quote - 1] ?? '') ? quote - 2 : quote - 1);
+  return text[i] === ',' ? i : -1;
+}
+
+/** The argument before the comma at `comma`: a literal without blanks, or a name. */
+function argumentBefore(text: string, comma: number): Argument | undefined {
+  const end = backOverBlanks(text, comma - 1);
+  const last = text[end] ?? ' ';
+  const isLiteral = QUOTES.includes(last);
+  let i = isLiteral ? end - 1 : end;
+  while (
+    i >= 0 &&
+    end - i <= LONGEST &&
+    (isLiteral ? text[i] !== last && /[!-~]/.test(text[i] as string) : /[\w.>-]/.test(text[i] as string))
+  ) {
+    i--;
+  }
+  const found = text.slice(i + 1, isLiteral ? end : end + 1);
+  return (isLiteral ? text[i] !== last || found.length < SHORTEST : found.length < 2)
+    ? undefined
+    : { text: found, isLiteral, before: isLiteral ? i : i + 1 };
+}
+
 /** Whether a literal whose content begins at `start` is the third argument after a key and a secret. */
 export function keyAndSecretBefore(text: string, start: number): Before | undefined {
-  const left = text.slice(Math.max(0, start - REACH), start);
-  const literals = LITERAL.exec(left);
-  if (literals) {
-    return { values: [literals[2] as string, literals[4] as string] };
+  const comma = commaBefore(text, start - 1);
+  const secret = comma < 0 ? undefined : argumentBefore(text, comma);
+  const between = secret ? commaBefore(text, secret.before) : -1;
+  const key = between < 0 ? undefined : argumentBefore(text, between);
+  if (!key || !secret || key.isLiteral !== secret.isLiteral) {
+    return undefined;
   }
-  const names = NAMES.exec(left);
-  const roles = names?.slice(1, 3).map((n) => roleOf(n.replace(/^.*(?:\.|->)/, '')));
-  return roles?.[0] === 'key' && (roles[1] === 'secret' || roles[1] === 'private-key') ? {} : undefined;
+  if (key.isLiteral) {
+    return { values: [key.text, secret.text] };
+  }
+  const [first, second] = [key, secret].map((a) => roleOf(a.text.replace(/^.*(?:\.|->)/, '')));
+  return first === 'key' && (second === 'secret' || second === 'private-key') ? {} : undefined;
 }
 
 /**
