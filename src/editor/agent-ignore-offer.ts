@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Engine } from './engine';
 import type { FixWriter } from './fix-writer';
+import type { Notices } from './notices';
 
 /** Says once a folder that coding agents may read a new env file, and offers to keep them away from it. */
 export async function offerAgentIgnores(
@@ -8,10 +9,10 @@ export async function offerAgentIgnores(
   folder: vscode.WorkspaceFolder,
   envFile: string,
   writer: FixWriter,
-  state: vscode.Memento,
+  notices: Notices,
 ): Promise<void> {
   const key = `told of agents ${folder.uri.toString()}`;
-  if (state.get<boolean>(key)) {
+  if (notices.state.get<boolean>(key)) {
     return;
   }
   const texts = new Map<string, string>();
@@ -30,9 +31,10 @@ export async function offerAgentIgnores(
   if (changes.length === 0) {
     return;
   }
-  await state.update(key, true);
+  await notices.state.update(key, true);
   const add = vscode.l10n.t('Add It');
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await notices.show(
+    'agents',
     vscode.l10n.t(
       'Coding agents in this folder may read {0}. Add it to {1}?',
       envFile,

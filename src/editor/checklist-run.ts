@@ -135,11 +135,15 @@ export class ChecklistRun implements vscode.Disposable {
     for (const { folder, assessment } of this.last) {
       const { counts, overall } = assessment.summary;
       this.log.info(`Checklist of ${folder.name}: ${JSON.stringify(counts)}, grade ${overall.grade ?? 'none'}`);
-      if (assessment.subject.policy.state === 'policy-invalid') {
-        void vscode.window.showWarningMessage(
-          vscode.l10n.t('The policy of {0} has errors, so the checks that need it could not be decided.', folder.name),
-        );
-      }
+    }
+    const invalid = this.last.filter((a) => a.assessment.subject.policy.state === 'policy-invalid');
+    if (invalid.length > 0) {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          'The policy of {0} has errors, so the checks that need it could not be decided.',
+          invalid.map((a) => a.folder.name).join(', '),
+        ),
+      );
     }
   }
 

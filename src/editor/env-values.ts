@@ -5,6 +5,7 @@ import { offerAgentIgnores } from './agent-ignore-offer';
 import type { EngineLoader } from './engine-loader';
 import type { Delivery, FixWriter } from './fix-writer';
 import type { FolderContexts } from './folder-contexts';
+import type { Notices } from './notices';
 import type { StoreKeeper } from './store-keeper';
 
 /** Files above this are not searched for an old value or for references. */
@@ -17,7 +18,7 @@ export class EnvValues {
     readonly engine: EngineLoader,
     readonly writer: FixWriter,
     readonly keeper: StoreKeeper,
-    readonly state: vscode.Memento,
+    readonly notices: Notices,
   ) {}
 
   /** Puts one value in its home, or tells the person why not. */
@@ -59,7 +60,7 @@ export class EnvValues {
     const changes = kept === 'written' ? plan.changes.filter((c) => c.purpose !== 'destination') : plan.changes;
     await this.writer.deliver(engine, folder, { ...plan, changes } satisfies Delivery, [value]);
     if (plan.changes.some((c) => c.file === envFile && c.create)) {
-      void offerAgentIgnores(engine, folder, envFile, this.writer, this.state);
+      void offerAgentIgnores(engine, folder, envFile, this.writer, this.notices);
     }
     return undefined;
   }

@@ -3,6 +3,7 @@ import type { Plan } from '../remedy/plan';
 import type { Engine } from './engine';
 import type { FixWriter } from './fix-writer';
 import type { FolderContexts } from './folder-contexts';
+import type { Notices } from './notices';
 import type { ScannedDocument } from './open-documents';
 
 /** Says what a fix has done and what is left to do, once and without being waited for; offers what makes the program start under a store's tool. */
@@ -12,7 +13,7 @@ export async function tellFix(
   { document, context }: ScannedDocument,
   writer: FixWriter,
   contexts: FolderContexts,
-  state: vscode.Memento,
+  notices: Notices,
 ): Promise<void> {
   const [destination] = plan.destinations;
   const variables = [...new Set(plan.destinations.map((d) => d.variable))].join(', ');
@@ -29,16 +30,17 @@ export async function tellFix(
     ? ` ${store ? vscode.l10n.t('Run the program so that it gets the value: {0}', command.line) : vscode.l10n.t('Nothing loads {0} yet; run: {1}', place, command.line)}`
     : '';
   const warnings = plan.warnings.length ? ` ${plan.warnings.join(' ')}` : '';
-  const copies = state.get<boolean>('toldOfCopies')
+  const copies = notices.state.get<boolean>('toldOfCopies')
     ? ''
     : ` ${vscode.l10n.t("VS Code's Local History may hold the old text.")}`;
-  await state.update('toldOfCopies', true);
+  await notices.state.update('toldOfCopies', true);
   const { folder } = context;
   const facts = folder && plan.wrapping && (await contexts.facts(folder, contexts.pathOf(document.uri)));
   const wrap = facts && plan.wrapping ? vscode.l10n.t('Start It {0}', plan.wrapping.added) : undefined;
   const copy = vscode.l10n.t('Copy Command');
   const timeline = vscode.l10n.t('Open Timeline');
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await notices.show(
+    'fix',
     `${done}${run}${warnings}${copies}`,
     ...(wrap ? [wrap] : []),
     ...(command ? [copy] : []),

@@ -12,6 +12,7 @@ import { destinationsOf, type FixWriter, sourcesOf, textEdit } from './fix-write
 import type { FolderContexts } from './folder-contexts';
 import type { Log } from './log';
 import { offerClearedOutputs } from './notebook-outputs';
+import type { Notices } from './notices';
 import type { OpenDocuments, ScannedDocument } from './open-documents';
 import { isSameStoring, type StoreKeeper } from './store-keeper';
 
@@ -26,7 +27,7 @@ export class FixRunner {
     readonly engine: EngineLoader,
     readonly writer: FixWriter,
     readonly log: Log,
-    readonly state: vscode.Memento,
+    readonly notices: Notices,
     readonly keeper: StoreKeeper,
   ) {}
 
@@ -94,10 +95,10 @@ export class FixRunner {
     if (moved) {
       const made = plan.changes.find((c) => c.purpose === 'destination' && c.create)?.file;
       if (made && scanned.context.folder) {
-        void offerAgentIgnores(engine, scanned.context.folder, made, this.writer, this.state);
+        void offerAgentIgnores(engine, scanned.context.folder, made, this.writer, this.notices);
       }
-      void offerClearedOutputs(document, values);
-      void tellFix(engine, plan, scanned, this.writer, this.contexts, this.state);
+      void offerClearedOutputs(document, values, this.notices);
+      void tellFix(engine, plan, scanned, this.writer, this.contexts, this.notices);
     }
     return moved;
   }

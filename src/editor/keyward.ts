@@ -36,6 +36,7 @@ import { type KeyArguments, type KeysNode, KeysView, keyAt } from './keys-view';
 import { Log } from './log';
 import { MoreActions } from './more-actions';
 import { MoveAll } from './move-all';
+import { Notices } from './notices';
 import { OpenDocuments } from './open-documents';
 import { PasteGuard } from './paste-guard';
 import { createPolicy, openPolicy } from './policy-commands';
@@ -134,16 +135,9 @@ export class Keyward implements vscode.Disposable {
       }),
     );
     this.checkFixes = this.#own(new CheckFixes(this.engine, this.contexts, this.checklist, checklistDiagnostics));
-    this.fixes = new FixRunner(
-      this.documents,
-      this.contexts,
-      this.engine,
-      writer,
-      this.log,
-      context.globalState,
-      keeper,
-    );
-    const values = new EnvValues(this.contexts, this.engine, writer, keeper, context.globalState);
+    const notices = this.#own(new Notices(context.globalState));
+    this.fixes = new FixRunner(this.documents, this.contexts, this.engine, writer, this.log, notices, keeper);
+    const values = new EnvValues(this.contexts, this.engine, writer, keeper, notices);
     this.keyLife = new KeyLife(this.documents, this.contexts, this.engine, values, this.fixes, this.inventory);
     this.moveAll = new MoveAll(this.documents, this.contexts, this.engine, writer, keeper, this.audit);
     this.agents = this.#own(

@@ -6,7 +6,7 @@ import { emptyWorkspace, lightbulb, open, pourInto, squiggles, until, write } fr
 
 const extension = vscode.extensions.getExtension('keyward.keyward') as vscode.Extension<Keyward>;
 
-const NAMES = /^(?:Keyward|Binance|Kraken|JUnit|Ctrl|Markdown|Generation)$/;
+const NAMES = /^(?:Keyward|Binance|Kraken|JUnit|GitLab|GitHub|Ctrl|Markdown|Generation)$/;
 
 /**
  * English that is left in a text of the pseudo-language: what stands outside of its brackets, and words without accents

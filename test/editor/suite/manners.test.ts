@@ -134,4 +134,55 @@ describe('manners', () => {
       rmSync(remote, { recursive: true, force: true });
     }
   });
+
+  it('shows one notification at a time, and no kind that is not wanted any more', async () => {
+    const { Notices } = await import('../../../src/editor/notices');
+    const kept = new Map<string, unknown>();
+    const state = {
+      keys: () => [...kept.keys()],
+      get: (key: string) => kept.get(key),
+      update: async (key: string, value: unknown) => void kept.set(key, value),
+    } as vscode.Memento;
+    const notices = new Notices(state);
+    const open: { texts: readonly string[]; close: (choice?: string) => void }[] = [];
+    const window = vscode.window as { showInformationMessage: unknown };
+    const before = window.showInformationMessage;
+    window.showInformationMessage = (...texts: string[]) =>
+      new Promise((close) => {
+        open.push({ texts, close });
+      });
+    try {
+      const first = notices.show('fix', 'one', 'Copy');
+      const second = notices.show('agents', 'two');
+      await until('the first', () => open.length === 1);
+      assert.deepEqual(open[0]?.texts, ['one', 'Copy', "Don't Show Again"]);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.equal(open.length, 1);
+      open[0]?.close('Copy');
+      assert.equal(await first, 'Copy');
+      await until('the second', () => open.length === 2);
+      open[1]?.close("Don't Show Again");
+      assert.equal(await second, undefined);
+      assert.equal(await notices.show('agents', 'three'), undefined);
+      assert.equal(open.length, 2);
+    } finally {
+      window.showInformationMessage = before;
+      notices.dispose();
+    }
+  });
+
+  it('says what it can do, with what the running files load', async () => {
+    const text = (await vscode.workspace.openTextDocument(vscode.Uri.parse('keyward:/capabilities.md'))).getText();
+    assert.match(text, /None of it can open a connection/);
+    assert.doesNotMatch(text, /Changed since the build/);
+    for (const file of ['extension.js', 'engine.js', 'extension.web.js', 'cli.js']) {
+      assert.match(text, new RegExp(`\\| \`${file}\` \\| .* \\| \`[0-9a-f]{64}\` \\| yes \\|`), file);
+    }
+    assert.match(text, /`keyward\.enable` \| `true` \| default/);
+    await vscode.commands.executeCommand('keyward.showCapabilities');
+    await until('the page', () =>
+      vscode.window.tabGroups.all.some((g) => g.tabs.some((t) => /capabilities/i.test(t.label))),
+    );
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
 });
