@@ -13,11 +13,12 @@ export type FileClass =
   | 'env'
   | 'test'
   | 'source'
+  | 'bundle'
   | 'config'
   | 'other';
 
 const VENDOR =
-  /(?:^|\/)(?:node_modules|vendor|\.git|dist|build|out|target|\.venv|venv|__pycache__|coverage|artifacts|cache|\.next|\.nuxt|\.svelte-kit|typechain(?:-types)?)\/|(?:^|\/)lib\/openzeppelin|\.min\.(?:js|css)$|\.map$/;
+  /(?:^|\/)(?:node_modules|vendor|_vendor|third_?party|bower_components|jspm_packages|Godeps|\.yarn|\.git|dist|build|out|target|\.venv|venv|__pycache__|coverage|artifacts|cache|\.next|\.nuxt|\.svelte-kit|typechain(?:-types)?)\/|(?:^|\/)lib\/openzeppelin|\.min\.(?:js|css)$|\.map$/;
 
 const LOCK =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock|Cargo\.lock|go\.sum|composer\.lock|Gemfile\.lock|bun\.lockb?)$/;
@@ -42,11 +43,31 @@ const DOCS =
 const TEXT = /\.txt$/i;
 const REQUIREMENTS = /(?:^|\/)(?:requirements|constraints)[\w.-]*\.txt$|(?:^|\/)robots\.txt$|CMakeLists\.txt$/;
 const TEST =
-  /(?:^|\/)(?:test|tests|__tests__|spec|fixtures?|mocks?|__mocks__|testdata|e2e|cypress)\/|\.(?:test|spec)\.[\w]+$|_test\.(?:go|py|rb|exs?)$|(?:^|\/)(?:test_[\w-]+|conftest)\.py$|Tests?\.(?:java|kt|cs)$|\.t\.sol$/;
+  /(?:^|\/)(?:(?:[\w-]+[-_])?tests?|__tests__|spec|fixtures?|mocks?|__mocks__|testdata|testsuite|testing|testutils?|e2e|cypress)\/|(?:^|\/)(?!latest\/|contest\/)[a-z]+test\/[^/]+\.go$|(?:^|\/)(?:testing|testutils?|fake\w*|mock\w*)\.go$|\.(?:test|spec)\.[\w]+$|_test\.(?:go|py|rb|exs?)$|(?:^|\/)(?:test_[\w-]+|conftest)\.py$|Tests?\.(?:java|kt|cs)$|\.t\.sol$/;
 const SOURCE =
   /\.(?:[cm]?[jt]sx?|vue|svelte|astro|pyw?|go|java|kts?|scala|php|rb|cc?|cpp|cxx|h|hpp|cs|rs|swift|m|sol|vy|cairo|move|sh|bash|zsh|ps1|psm1|pl|lua|dart|exs?|clj|r|jl|sql|groovy)$|(?:^|\/)(?:Makefile|justfile|Procfile)$|(?:^|\/)scripts\//i;
 const CONFIG =
   /\.(?:jsonc?|json5|ya?ml|toml|ini|cfg|conf|properties|xml|plist|config|service)$|(?:^|\/)(?:\.npmrc|\.pypirc|\.netrc|credentials)$/i;
+
+/** What a bundler or minifier wrote, or a library's release that was copied in: nobody mends it where it stands. */
+function isBundle(path: string, text: string): boolean {
+  if (!/\.(?:[cm]?js|css)$/.test(path)) {
+    return false;
+  }
+  const head = text.slice(0, 4000);
+  return (
+    /(?:^|\/)[\w.]+-\d+\.\d+(?:\.\d+)?[\w.-]*\.js$/.test(path) ||
+    /__webpack_require__|webpackBootstrap|webpackJsonp|^\(?function(?: e\(t,n,r\)|\(\)\{function r\(e,n,t\))|^\(function\(\)\{function r\(/m.test(
+      head,
+    ) ||
+    (text.length > 5000 && text.length / (text.split('\n').length || 1) > 500)
+  );
+}
+
+/** Whether a path is that of a test, a fixture or a helper of tests. */
+export function isTestPath(path: string): boolean {
+  return TEST.test(path);
+}
 
 /** Vendored and generated files: never read. */
 export function isVendored(path: string): boolean {
@@ -76,6 +97,12 @@ export function fileClass(
     }
   }
   const yaml = /\.ya?ml$/.test(path);
+  if (
+    (yaml || path.endsWith('.json')) &&
+    /^(?:swagger|openapi):\s*["']?\d|^\s*\{\s*"(?:swagger|openapi)"\s*:/m.test(text.slice(0, 20_000))
+  ) {
+    return 'docs'; // an interface's description, with its examples
+  }
   if (yaml || path.endsWith('.json') || path.endsWith('.template')) {
     if (CLOUDFORMATION.test(text)) {
       return 'iac';
@@ -101,5 +128,5 @@ export function fileClass(
   if (TEST.test(path)) {
     return 'test';
   }
-  return SOURCE.test(path) ? 'source' : CONFIG.test(path) ? 'config' : 'other';
+  return SOURCE.test(path) ? (isBundle(path, text) ? 'bundle' : 'source') : CONFIG.test(path) ? 'config' : 'other';
 }

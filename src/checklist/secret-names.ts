@@ -37,6 +37,14 @@ export function wordsOf(name: string): readonly string[] {
  */
 export function isSecretName(name: string): boolean {
   const words = wordsOf(name).filter((w) => !/^\d+$/.test(w));
+  if (
+    /^(?:is|has|use|uses|should|can|must|may|enable|enabled|require|requires|allow|allows|show|hide|need|needs|log|neutered|masked|redacted)$/.test(
+      words[0] ?? '',
+    ) &&
+    words.length > 1
+  ) {
+    return false;
+  }
   const last = (words.at(-1) ?? '').replace(/(?<=[^s])s$/, '');
   const before = words.at(-2) ?? '';
   if (ALONE.has(last)) {

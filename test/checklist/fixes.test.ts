@@ -634,7 +634,7 @@ describe('a quick fix of a check', () => {
   });
 
   for (const [why, check, files] of [
-    ['an address without a name', 'KW-DIS-01', { 'a.ts': "const url = 'http://203.0.113.9/api';\n" }],
+    ['an address without a name', 'KW-DIS-01', { 'a.ts': "const url = 'http://8.8.8.8/api';\n" }],
     ['a port of its own', 'KW-DIS-01', { 'a.ts': "const url = 'http://api.kraken.com:8080/';\n" }],
     [
       'a workflow that writes',

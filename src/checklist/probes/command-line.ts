@@ -16,7 +16,7 @@ const VALUE = String.raw`("[^"\n]*"|'[^'\n]*'|\\"[^"\n]*\\"|[^\s"'\\;|&)]+)`;
 
 /** Switches that take a key. */
 const SWITCH = new RegExp(
-  String.raw`(?<![\w-])--(?:[\w-]+-)?(?:private-key|api-?key|api-secret|secret-key|secret|mnemonic|passphrase|password|access-token|auth-token|token)(?:=|\s+)${VALUE}`,
+  String.raw`(?<![\w-])--(?!(?:no|disabled?|without|with|skip|enable|allow|require|ask|show|hide|initial-cluster)-)(?:[\w-]+-)?(?:private-key|api-?key|api-secret|secret-key|secret|mnemonic|passphrase|password|access-token|auth-token|token)(?:=|\s+)${VALUE}`,
   'g',
 );
 /** `docker run -e NAME=value`, `helm --set a.b=value`, `env NAME=value command`. */
@@ -75,7 +75,14 @@ function weigh(value: string): 'fail' | 'warn' | undefined {
   if (VARIABLE.test(value)) {
     return 'warn';
   }
-  return bare.length < 6 || /^[-<[./~@]/.test(bare) || isReference(bare) || isStandIn(bare) ? undefined : 'fail';
+  // a word behind the name of a switch in a message: "no --secret provided"
+  return bare.length < 6 ||
+    /^[a-z]+[)"']*$/.test(bare) ||
+    /^[-<[./~@]/.test(bare) ||
+    isReference(bare) ||
+    isStandIn(bare)
+    ? undefined
+    : 'fail';
 }
 
 /** Keys that are handed to programs as arguments, which every user of the machine can read. */

@@ -2,13 +2,14 @@ import ignore from 'ignore';
 import { isEnvFile, isEnvTemplate } from '../../project/env-files';
 import { isPlaceholder } from '../../scan/placeholders';
 import { isReference } from '../../scan/references';
+import { isTestPath } from '../file-class';
 import { dockerfiles, type Instruction, instructions } from '../formats/dockerfile';
 import { documentsOf } from '../formats/read';
 import { at, entriesOf, entryOf, mapsIn, textOf } from '../formats/tree';
 import { type Observation, seen } from '../observation';
 import type { ProjectText, ProjectTexts } from '../project-texts';
 import { isShippedDefault } from './known-keys';
-import { literalObservations } from './literals';
+import { literalObservations, namedLiterals, secretsIn } from './literals';
 
 const SECRET_NAME =
   /(?:^|_)(?:API_?KEY|ACCESS_?KEY|SECRET(?:_?KEY)?|PRIVATE_?KEY|PASSPHRASE|PASSWORD|MNEMONIC|SEED(?:_PHRASE)?|TOKEN|CREDENTIALS?|SIGNING_?KEY)$/i;
@@ -40,7 +41,7 @@ export function imageBuild(project: ProjectTexts): Observation[] {
         }
         if (from.some((w) => SECRET_FILE.test(` ${w}`))) {
           out.push(seen(file, i.start, 'secretInImageBuild', 'fail'));
-        } else if (from.some((w) => w === '.' || w === './')) {
+        } else if (from.some((w) => w === '.' || w === './') && !isTestPath(file.path)) {
           const guard = unguarded(project, file);
           if (guard) {
             out.push(seen(file, i.start, 'secretInImageBuild', guard));
@@ -95,7 +96,20 @@ function unguarded(project: ProjectTexts, file: ProjectText): 'fail' | 'warn' | 
       return 'warn';
     }
   }
-  const envs = project.entries.some((e) => isEnvFile(e.path) && !isEnvTemplate(e.path) && e.path.startsWith(folder));
+  const envs = project.entries.some((e) => {
+    const text = project.text(e.path);
+    return (
+      isEnvFile(e.path) &&
+      !isEnvTemplate(e.path) &&
+      !isTestPath(e.path) &&
+      e.path.startsWith(folder) &&
+      (e.ignored ||
+        /(?:^|\/)\.env[^/]*$/.test(e.path) ||
+        !text ||
+        secretsIn(text).length > 0 ||
+        namedLiterals(text).length > 0)
+    );
+  });
   return envs ? 'fail' : 'warn';
 }
 

@@ -1,15 +1,16 @@
 import { type Observation, seen } from '../observation';
 import type { ProjectText, ProjectTexts } from '../project-texts';
 import { withoutComments } from './code';
+import { isSpokenTo } from './endpoint-use';
 
 const URL_LIKE = /\b(https?|wss?|redis|rediss|amqps?|mqtts?|postgres(?:ql)?):\/\/([^\s"'`<>\\)\]}|,;]+)/gi;
 const LOCAL =
-  /^(?:localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal|[\w-]+|[\w.-]+\.(?:local|localhost|internal|svc|test|invalid)|[\w.-]+\.svc\.cluster\.local)$/i;
+  /^(?:localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\.0|169\.254(?:\.\d+){2}|host\.docker\.internal|[\w-]+|[\w.-]+\.(?:local|localhost|internal|svc|test|invalid)|[\w.-]+\.svc\.cluster\.local)$/i;
 const PRIVATE =
   /^(?:10(?:\.\d+){3}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}|192\.168(?:\.\d+){2}|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])(?:\.\d+){2})$/;
 /** Addresses that name something and are never called. */
 const NAMES =
-  /^(?:www\.w3\.org|schemas?\.[\w.-]+|json-schema\.org|(?:[\w.-]+\.)?xmlns[\w.-]*|maven\.apache\.org|opensource\.org|(?:[\w.-]+\.)?example\.(?:com|org|net)|(?:www\.)?apache\.org|www\.gnu\.org|ns\.adobe\.com|purl\.org|(?:www\.)?mozilla\.org|java\.sun\.com|www\.springframework\.org|dublincore\.org|spdx\.org|unlicense\.org|creativecommons\.org|tempuri\.org|docs\.[\w.-]+)$/i;
+  /^(?:www\.w3\.org|schemas?\.[\w.-]+|json-schema\.org|(?:[\w.-]+\.)?xmlns[\w.-]*|maven\.apache\.org|opensource\.org|(?:[\w.-]+\.)?example\d*\.(?:com|org|net)|(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+|(?:www\.)?apache\.org|www\.gnu\.org|ns\.adobe\.com|purl\.org|(?:www\.)?mozilla\.org|java\.sun\.com|www\.springframework\.org|dublincore\.org|spdx\.org|unlicense\.org|creativecommons\.org|tempuri\.org|docs\.[\w.-]+)$/i;
 
 /** One address in the project and how it is spoken to. */
 interface Address {
@@ -60,7 +61,8 @@ export function plaintextEndpoints(project: ProjectTexts): {
   const allowed = allowedHosts(project);
   let applies = false;
   for (const file of project.of('source', 'config', 'env', 'template', 'container', 'k8s', 'iac', 'ci')) {
-    for (const at of plainPorts(withoutComments(file))) {
+    const text = withoutComments(file);
+    for (const at of plainPorts(text)) {
       applies = true;
       observations.push(seen(file, at, 'plaintextEndpoint', 'fail'));
     }
@@ -79,7 +81,7 @@ export function plaintextEndpoints(project: ProjectTexts): {
       const permitted = allowed.find(
         (a) => a.host === host || (a.host.startsWith('*.') && host.endsWith(a.host.slice(1))),
       );
-      if (LOCAL.test(host) || isVariable || permitted?.reason) {
+      if (LOCAL.test(host) || isVariable || permitted?.reason || !isSpokenTo(file, text, at, scheme, host, tail)) {
         continue;
       }
       const outcome = permitted || PRIVATE.test(host) ? 'warn' : 'fail';

@@ -28,6 +28,8 @@ const EXAMPLE = /\/\/(?:[\w-]+\.)*example\.(?:com|org|net)\b[^\s"'`]*$/i;
 /** A password in front of a host; the address of a database is no request. */
 const USER_INFO = /\b(?:https?|wss?|ftp):\/\/([^\s"'`/?#@:]*):([^\s"'`/?#@]{3,})@/gi;
 
+const STAND_IN = /^(?:pass(?:word)?|passwd|pwd|pw|secret|\w*password|x+|\*+|\.+)$/i;
+
 /** Parameters that a client is given as an object and puts behind the `?`. */
 const OBJECT =
   /\b(?:params|query|qs|searchParams)["']?\s*[:=]\s*(?:new\s+URLSearchParams\(\s*)?\{([^{}]{0,400})\}|\bnew\s+URLSearchParams\(\s*\{([^{}]{0,400})\}|\bsearchParams\.(?:set|append)\(([^)\n]{0,200})\)/g;
@@ -113,6 +115,7 @@ function inPaths(text: string): Found[] {
 
 function inFront(text: string): Found[] {
   return [...text.matchAll(USER_INFO)]
+    .filter(([, , password = '']) => !STAND_IN.test(password))
     .filter(([, , password = '']) => INTERPOLATION.test(password) || isLiteral(password))
     .map((m) => ({ offset: m.index, outcome: 'fail' as const }));
 }

@@ -35,6 +35,8 @@ const curve: Rule['judge'] = ([name = ''], minimum) => {
 
 const broken = (): Outcome => 'fail';
 const sound = (): Outcome => 'pass';
+/** HMAC-SHA-1 is still permitted where a protocol asks for it (NIST SP 800-131A Rev. 2, section 10), HMAC-MD5 is not. */
+const oldHmac: Rule['judge'] = (groups) => (groups.some((g) => g !== undefined && /md5/i.test(g)) ? 'fail' : 'warn');
 
 /** `16384`, `2**14`, `2 ** 14`, `1 << 14`, `100_000`. */
 function numberOf(text: string | undefined): number {
@@ -129,13 +131,13 @@ const PRIMITIVES: readonly Rule[] = [
     'gi',
   ),
   rule(
-    String.raw`\bcreateHmac\(\s*["'](?:md5|sha-?1)["']|\bhash_hmac\(\s*["'](?:md5|sha1)["']|\bHMAC(?:\.\w+)?\(\s*["'](?:md5|sha1)["']|\bMac\.getInstance\(\s*"Hmac(?:MD5|SHA1)"`,
-    broken,
+    String.raw`\bcreateHmac\(\s*["'](md5|sha-?1)["']|\bhash_hmac\(\s*["'](md5|sha1)["']|\bHMAC(?:\.\w+)?\(\s*["'](md5|sha1)["']|\bMac\.getInstance\(\s*"Hmac(MD5|SHA1)"`,
+    oldHmac,
     'gi',
   ),
   rule(
-    String.raw`\bhmac\.(?:new|digest)\([^\n]*?\b(?:hashlib\.)?["']?(?:md5|sha1)\b["']?\s*\)|\bhmac\.New\(\s*(?:md5|sha1)\.New\b|\bnew\s+HMAC(?:MD5|SHA1)\(|\bHmac::?<(?:Md5|Sha1)>`,
-    broken,
+    String.raw`\bhmac\.(?:new|digest)\([^\n]*?\b(?:hashlib\.)?["']?(md5|sha1)\b["']?\s*\)|\bhmac\.New\(\s*(md5|sha1)\.New\b|\bnew\s+HMAC(MD5|SHA1)\(|\bHmac::?<(Md5|Sha1)>`,
+    oldHmac,
   ),
   rule(
     String.raw`\bpbkdf2(?:Sync)?\([^;\n]*["'](?:md5|sha-?1)["']|\bpbkdf2_hmac\(\s*["'](?:md5|sha1)["']|\bhash_pbkdf2\(\s*["'](?:md5|sha1)["']|\bPBKDF2WithHmac(?:MD5|SHA1)\b|\bpbkdf2\.Key\([^;\n]*\b(?:md5|sha1)\.New\b|\bPBKDF2HMAC\([^;]{0,80}?hashes\.(?:MD5|SHA1)\(`,

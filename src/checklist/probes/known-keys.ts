@@ -1,4 +1,5 @@
 import { parse } from 'jsonc-parser';
+import { isTestPath } from '../file-class';
 import { type ComposeService, composeServices } from '../formats/compose';
 import { type Observation, seen, seenFinding } from '../observation';
 import type { ProjectText, ProjectTexts } from '../project-texts';
@@ -47,7 +48,9 @@ export function wellKnownKeys(files: readonly ProjectText[]): Observation[] {
       const context = `${around(file.text, f.start)}`;
       const live = LIVE.test(context) && !/testnet|sepolia|goerli|localhost|127\.0\.0\.1/i.test(context);
       const local = LOCAL.test(context) || LOCAL.test(file.path) || /(?:^|\/)scripts?\/(?:dev|local)/.test(file.path);
-      const outcome = home || (local && !live) ? 'pass' : live || isFallback(file.text, f.start) ? 'fail' : 'fail';
+      const isComment = file.class === 'source' && withoutComments(file)[f.start] === ' ';
+      const outcome =
+        home || isComment || (local && !live) ? 'pass' : live || isFallback(file.text, f.start) ? 'fail' : 'fail';
       out.push(seenFinding(file, f, 'wellKnownKeyInUse', outcome));
     }
   }
@@ -75,12 +78,20 @@ const SHORT = /^(?:CONFIG_PASSWORD|HBOT_PASSWORD|GATEWAY_PASSPHRASE)$/;
 const LIVE_FILES =
   /(?:^|\/)(?:user_data\/)?config[\w.-]*\.json$|^conf\/.*\.ya?ml$|(?:docker-)?compose[\w.-]*\.ya?ml$|values[\w.-]*\.ya?ml$|(?:^|\/)\.env[\w.-]*$|\.env$/;
 
+const DEVELOPMENT =
+  /(?:^|[^a-z])(?:dev(?:elopment)?|test(?:ing)?|local|ci)[._-](?:[\w-]+\.)*(?:json|ya?ml|env)$|(?:^|\/)\.env\.(?:dev(?:elopment)?|test|local)\b/i;
+
 /** Defaults that software ships with, left in live settings. */
 export function defaultCredentials(project: ProjectTexts): Observation[] {
   const out: Observation[] = [];
   const services = composeServices(project);
   for (const file of project.texts) {
-    if (!LIVE_FILES.test(file.path) || file.class === 'template' || file.class === 'test') {
+    if (
+      !LIVE_FILES.test(file.path) ||
+      file.class === 'template' ||
+      isTestPath(file.path) ||
+      DEVELOPMENT.test(file.path)
+    ) {
       continue;
     }
     for (const m of withoutComments(file).matchAll(NAMED)) {

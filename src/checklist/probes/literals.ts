@@ -50,8 +50,12 @@ export function namedLiterals(file: ProjectText): { readonly start: number; read
       /^(?:process|os|env|config|settings|secrets?|vars?|self|this|ctx|req|args|params|data|local|module|aws_|var)[._[]/.test(
         value,
       ) ||
-      /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value) ||
+      /^[A-Za-z_$][\w$-]*(?:\.[A-Za-z_$][\w$-]*)+$/.test(value) ||
       /^(?:ENC\[|encrypted:|AQICA|\$ANSIBLE)/.test(value) ||
+      // hashes of passwords, other variables, package names, lists of words, stand-ins
+      /^\$(?:argon2\w*|pbkdf2[\w-]*|2[aby]?|5|6|y|scrypt)\$|^\$[A-Z_]\w*[/"]|^@[\w.-]+\/|^[\w.-]+(?:[,=][\w.-]+){3,}$|to_?be_?(?:modified|changed|replaced|set)/i.test(
+        value,
+      ) ||
       file.findings.some((f) => f.start < end && f.end > start)
     ) {
       continue;

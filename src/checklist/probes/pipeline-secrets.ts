@@ -76,7 +76,8 @@ function printedIn(run: string, names: readonly string[], has: boolean): number[
       const elsewhere =
         (/[^|]\|[^|]/.test(text) || /(?<![0-9&])>{1,2}/.test(text)) &&
         !toOutput &&
-        !/\|\s*(?:tee|base64|cat|rev)\b/.test(text);
+        (!/\|\s*(?:tee|base64|cat|rev)\b/.test(text) ||
+          (!/\|\s*tee\b/.test(text) && /\|[^|]*(?<![0-9&])>{1,2}\s*[^&|]+$/.test(text)));
       const printed = (PRINTERS.test(text) && mentions && !elsewhere && !HARMLESS.test(text)) || (mentions && toOutput);
       const dumped =
         has &&

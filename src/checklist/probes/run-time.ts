@@ -1,3 +1,4 @@
+import { isTestPath } from '../file-class';
 import { type ComposeService, composeServices } from '../formats/compose';
 import { type BuildStage, buildStages, dockerfiles } from '../formats/dockerfile';
 import { chartValues } from '../formats/helm';
@@ -14,20 +15,22 @@ const ROOT = /^(?:root|0+)(?::|$)/;
 /** Whether images run as another user than root. */
 export function containerUsers(project: ProjectTexts): readonly Observation[] {
   const keys = hasKeys(project);
-  return dockerfiles(project).flatMap((file): Observation[] => {
-    const stages = buildStages(file.text);
-    const last = stages.at(-1);
-    if (!last) {
-      return [];
-    }
-    const user = userOf(last, stages);
-    if (user === undefined) {
-      const ready = /(?:^|[:@/-])nonroot\b|distroless\/[\w.-]+:[\w.-]*nonroot/.test(baseOf(last, stages).image);
-      return [seen(file, last.start, 'containerUser', ready ? 'pass' : 'warn')];
-    }
-    const outcome = !ROOT.test(user.name) ? 'pass' : keys ? 'fail' : 'warn';
-    return [seen(file, user.start, 'containerUser', outcome)];
-  });
+  return dockerfiles(project)
+    .filter((f) => !isTestPath(f.path))
+    .flatMap((file): Observation[] => {
+      const stages = buildStages(file.text);
+      const last = stages.at(-1);
+      if (!last) {
+        return [];
+      }
+      const user = userOf(last, stages);
+      if (user === undefined) {
+        const ready = /(?:^|[:@/-])nonroot\b|distroless\/[\w.-]+:[\w.-]*nonroot/.test(baseOf(last, stages).image);
+        return [seen(file, last.start, 'containerUser', ready ? 'pass' : 'warn')];
+      }
+      const outcome = !ROOT.test(user.name) ? 'pass' : keys ? 'fail' : 'warn';
+      return [seen(file, user.start, 'containerUser', outcome)];
+    });
 }
 
 function baseOf(stage: BuildStage, stages: readonly BuildStage[]): BuildStage {
@@ -188,7 +191,13 @@ export function isKeyFile(project: ProjectTexts, path: string): boolean {
 /** Key files that others than their owner may read. Unknown where the platform has no modes. */
 export function keyFileModes(project: ProjectTexts): readonly Observation[] {
   return project.entries
-    .filter((e) => e.mode !== undefined && isKeyFile(project, e.path) && !(project.git && project.isTracked(e.path)))
+    .filter(
+      (e) =>
+        e.mode !== undefined &&
+        !isTestPath(e.path) &&
+        isKeyFile(project, e.path) &&
+        !(project.git && project.isTracked(e.path)),
+    )
     .map((e) => seenFile(e.path, 'keyFileMode', ((e.mode as number) & 0o077) === 0 ? 'pass' : 'warn'));
 }
 

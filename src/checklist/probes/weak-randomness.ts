@@ -12,7 +12,7 @@ const WEAK: Readonly<Partial<Record<Language, RegExp>>> = {
   java: /\bnew\s+(?:java\.util\.)?Random\(|\bMath\.random\(|\bThreadLocalRandom\b|\bnew\s+SplittableRandom\(|\bRandomStringUtils\.random\w*\(|\bkotlin\.random\.Random\b/g,
   php: /(?<![\w>:$])(?:mt_rand|rand|uniqid|lcg_value|str_shuffle|array_rand|mt_srand|srand)\(/g,
   ruby: /(?<![\w.])(?:rand|srand)\(|\bRandom\.(?:rand|new)\b|\.(?:sample|shuffle)\b(?!\(random:)/g,
-  c: /(?<![\w:])(?:s?rand|random|drand48|lrand48)\(|\bstd::(?:mt19937(?:_64)?|minstd_rand0?|default_random_engine)\b/g,
+  c: /(?<!^[ \t]*#[^\n]*)(?<!\b(?:void|int|long|unsigned|double|static|inline)\s)(?<![\w:])(?:s?rand|random|drand48|lrand48)\(|\bstd::(?:mt19937(?:_64)?|minstd_rand0?|default_random_engine)\b/gm,
   csharp: /\bnew\s+(?:System\.)?Random\(|\bRandom\.Shared\b/g,
   rust: /\bSmallRng\b|\bStdRng::seed_from_u64\(|\bfastrand::\w+|\boorandom::\w+|\bXorShift\w*|\bPcg\d+\w*/g,
   swift: /(?<![\w.])(?:s?rand|drand48)\(|\bGKRandomSource\b/g,
@@ -36,14 +36,26 @@ const IDENTIFIER = /[A-Za-z_$][\w$]*/g;
 const HARMLESS =
   /backoff|back_off|retr(?:y|ies)|jitter|delay|sleep|timeout|interval|sample|shuffle|colou?r|anim|particle|confetti|avatar|mock|demo|noise|slippage|price|quantity|amount|volume|position|index|pick|load.?balanc|node|proxy|user.?agent/i;
 
-function isMaterial(line: string): boolean {
+function isMaterial(line: string, wallets: boolean): boolean {
   for (const [name] of line.matchAll(IDENTIFIER)) {
-    if (MATERIAL.test(name) && !NOT_MATERIAL.test(name)) {
+    if (MATERIAL.test(name) && !NOT_MATERIAL.test(name) && (wallets || !OTHER_SEED.test(name)) && !/^dns/i.test(name)) {
       return true;
     }
   }
   return false;
 }
+
+/** A generator that is made or seeded: what its numbers are for shows where they are drawn. */
+const MADE =
+  /^(?:rand\.(?:New|Seed|NewSource)|random\.(?:seed|Random)|(?:np|numpy)\.random\.(?:seed|default_rng|RandomState)|srand|mt_srand|new\s+(?:java\.util\.|System\.)?Random|std::\w+|faker\.seed|StdRng::seed_from_u64)/;
+/** Seeds that are no key: a generator's own, and addresses of a network. */
+const OTHER_SEED =
+  /^(?:(?:rand|random|rng|prng|dns|data|test|fake|hash)?_?seeds?(?:_?(?:no|num|number|value|size|count|nodes?))?)$/i;
+const WALLETS = /mnemonic|bip-?39|bip-?32|hd_?wallet|hd_?key|seed_?phrase|recovery phrase|master_?seed/i;
+/** What makes text or bytes of a number: the form of a token. */
+const TOKEN_LIKE =
+  /toString\(\s*(?:16|32|36)\s*\)|charAt\(|\bchar(?:s|set|acters)\b|alphabet|possible|hex|randbytes|getrandbits|choices?\(|RandomString|letters|digits|base64|base58|uuid|md5|sha\d/i;
+const SEEDERS = /(?:^|\/)(?:seeders?|factories|faker)\//i;
 
 /** Names in strings and calls of the generator itself say nothing about what the number is for. */
 function names(line: string): string {
@@ -60,41 +72,59 @@ export interface RandomnessFacts {
   readonly applies: boolean;
 }
 
+/** The weak calls of a language; in Go those of math/rand, by the name that the file gives it. */
+function weakIn(language: Language, text: string): RegExp | undefined {
+  const weak = WEAK[language];
+  if (language !== 'go' || !weak) {
+    return weak;
+  }
+  const imported = /(?:\b(\w+)[ \t]+)?"math\/rand(?:\/v2)?"/.exec(text);
+  const name = imported?.[1] === 'import' ? undefined : imported?.[1];
+  return !imported
+    ? undefined
+    : name
+      ? new RegExp(weak.source.replace('\\brand\\.', `\\b${name}\\.`), weak.flags)
+      : weak;
+}
+
 /** Weak random numbers near key material, in source files that are no tests. */
 export function weakRandomness(files: readonly ProjectText[]): RandomnessFacts {
   const observations: Observation[] = [];
   let applies = false;
   for (const file of files) {
     const language = languageOf(file.path);
-    const weak = WEAK[language];
     const text = withoutComments(file);
+    const wallets = WALLETS.test(text);
+    const weak = SEEDERS.test(file.path) ? undefined : weakIn(language, text);
     const lines = text.split('\n');
     const near = (line: number) => lines.slice(Math.max(0, line - 1 - NEAR), line + NEAR);
-    const secure = language === 'go' && /"crypto\/rand"/.test(text) && !/"math\/rand/.test(text);
+    const secure =
+      language === 'go' && /"crypto\/rand"/.test(text) && !/(?:^|\(|\n)\s*(?:import\s+)?"math\/rand/.test(text);
     for (const m of [...text.matchAll(STRONG), ...(secure ? text.matchAll(GO_STRONG) : [])]) {
-      if (near(file.at(m.index).line).some((l) => isMaterial(names(l)))) {
+      if (near(file.at(m.index).line).some((l) => isMaterial(names(l), wallets))) {
         applies = true;
         observations.push(seen(file, m.index, 'weakRandomNearKeyMaterial', 'pass'));
       }
     }
-    if (!weak || (language === 'go' && !/"math\/rand(?:\/v2)?"/.test(text))) {
+    if (!weak) {
       continue;
     }
-    const handles = lines.some((l) => isMaterial(names(l)));
+    const handles = lines.some((l) => isMaterial(names(l), wallets));
     for (const m of text.matchAll(weak)) {
       const { line } = file.at(m.index);
       const own = lines[line - 1] ?? '';
       const around = near(line);
       // A uuid v1 or a key made from on-chain data is told by its own line.
-      const material = around.some((l) => isMaterial(names(l)));
-      const harmlessHere = HARMLESS.test(own) && !isMaterial(names(own));
+      const isMade = MADE.test(m[0]) || MADE.test(text.slice(m.index, m.index + 30));
+      const material = isMade ? isMaterial(names(own), wallets) : around.some((l) => isMaterial(names(l), wallets));
+      const harmlessHere = HARMLESS.test(own) && !isMaterial(names(own), wallets);
       if (material && !harmlessHere) {
         applies = true;
         observations.push(seen(file, m.index, 'weakRandomNearKeyMaterial', 'fail'));
       } else if (language === 'solidity') {
         applies = true;
         observations.push(seen(file, m.index, 'weakRandomNearKeyMaterial', 'warn', { confidence: 'medium' }));
-      } else if (handles && !material && !around.some((l) => HARMLESS.test(l))) {
+      } else if (handles && !isMade && TOKEN_LIKE.test(own) && !around.some((l) => HARMLESS.test(l))) {
         applies = true;
         observations.push(seen(file, m.index, 'weakRandomNearKeyMaterial', 'warn', { confidence: 'medium' }));
       }

@@ -43,7 +43,7 @@ export function webhooks(project: ProjectTexts): readonly Observation[] {
     if (first === undefined) {
       return [];
     }
-    const checked = [text, ...imported(project, file, text)].join('\n');
+    const checked = [text, ...imported(project, file, text), ...controllers(project, file)].join('\n');
     const outcome = COMPLETE.test(checked)
       ? 'pass'
       : !VERIFIED.test(checked)
@@ -55,8 +55,27 @@ export function webhooks(project: ProjectTexts): readonly Observation[] {
   });
 }
 
+/** Routes behind a sign-in are for people and programs of one's own, not for what others send. */
+const SIGNED_IN = /\b(?:\w+\.)?\w*(?:auth(?!or)|requireLogin|isLoggedIn|ensureLogged)\w*\s*[,(]/i;
+
+/** Other files of the project that are about webhooks by their name and verify them: routes hand over to controllers. */
+function controllers(project: ProjectTexts, own: ProjectText): string[] {
+  return project
+    .of('source')
+    .filter((f) => f !== own && /web-?hook/i.test(f.path.slice(f.path.lastIndexOf('/') + 1)))
+    .map(withoutComments)
+    .filter((text) => VERIFIED.test(text) || COMPLETE.test(text));
+}
+
 function routesIn(text: string): number[] {
-  return ROUTES.flatMap((r) => [...text.matchAll(r)].map((m) => m.index)).sort((a, b) => a - b);
+  return ROUTES.flatMap((r) =>
+    [...text.matchAll(r)]
+      .filter((m) => {
+        const end = text.indexOf('\n', m.index + m[0].length);
+        return !SIGNED_IN.test(text.slice(m.index + m[0].length, end < 0 ? undefined : end));
+      })
+      .map((m) => m.index),
+  ).sort((a, b) => a - b);
 }
 
 const IMPORT =

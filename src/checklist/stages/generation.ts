@@ -39,7 +39,7 @@ export const generation: readonly ((project: ProjectTexts) => Draft)[] = [
     });
   },
   function noLiteralInSource(project) {
-    const source = project.of('source');
+    const source = project.of('source', 'bundle');
     const tests = project.of('test');
     if (source.length + project.unread('source').length === 0 && tests.every((f) => f.findings.length === 0)) {
       return notApplicable('KW-GEN-02', say('There is no source file.'));
