@@ -50,6 +50,19 @@ export const sharedParts = {
 /** A command's own part, loaded by that command only; not in the .vsix (see .vscodeignore), only in the npm package. */
 export const commandParts = { mcp: 'src/cli/mcp.ts' };
 
+/** Shared parts that are one function, which most runs never call: loaded when it is called first. */
+const calledSeldom = new Set(['./validator.js']);
+
+function loadedWhenCalled(part) {
+  return `export default function call(value) {
+    const found = require('${part}');
+    const inner = found.default ?? found;
+    const result = inner(value);
+    call.errors = inner.errors;
+    return result;
+  }`;
+}
+
 const sharedPlugin = {
   name: 'shared-parts',
   setup(build) {
@@ -62,8 +75,15 @@ const sharedPlugin = {
     build.onResolve({ filter: /^\.{1,2}\/|^yaml$/ }, (request) => {
       const file = request.path.startsWith('.') ? path.resolve(request.resolveDir, request.path) : at(request.path);
       const target = request.kind === 'entry-point' ? undefined : byFile.get(file);
+      if (target && calledSeldom.has(target)) {
+        return { path: target, namespace: 'called-seldom' };
+      }
       return target ? { path: target, external: true } : undefined;
     });
+    build.onResolve({ filter: /./, namespace: 'called-seldom' }, ({ path: part }) => ({ path: part, external: true }));
+    build.onLoad({ filter: /./, namespace: 'called-seldom' }, ({ path: part }) => ({
+      contents: loadedWhenCalled(part),
+    }));
   },
 };
 

@@ -1,27 +1,15 @@
+import { eachBare } from './bare-values';
 import { isGenerated } from './generated-form';
 import { lineStart } from './literal';
+import type { Naming } from './naming';
 import { Quotes } from './quotes';
 import { codeSet } from './stretches';
 import { CLASS, Unit } from './text-codes';
 import type { Token } from './tokens';
 import { SCHEME } from './within-string';
 
-const IDENTIFIER = /[A-Za-z_][\w.$-]{1,100}/g;
-const CARRIER = /^(?:value|default)$/i;
-/** From a name's end to a bare value: `NAME=value`, `name: value`, `--name value`, `| name | value |`, `The name is value`. */
-const BARE_VALUE = new RegExp(
-  /["'`*]{0,3}\)?(?:<\/\w+>\s{0,40}<\w+>|[ \t]*(?::-|:=|\?=|\|\|=|[=:|,>])[ \t]*|[ \t]+(?:is[ \t]+)?|[ \t]*[>:][ \t]*(?:[|>][+-]?)?\r?\n[ \t]*(?:-[ \t]+)?)[`*]{0,2}/
-    .source +
-    `(?:${SCHEME}[ \\t]+)?` +
-    /([^\s"'`#=:{[|,<>][^\s"'`|,;<>]{2,255})/.source,
-  'y',
-);
 const BARE_FILES =
   /(?:^|[/.])(?:env|ya?ml|ini|toml|properties|conf|cfg|cnf|txt|md|rc|npmrc|envrc|dockerfile|makefile|sh|bash|zsh|fish|bat|cmd|ps1|http|rest|xml|html|plist|config|csv|tsv|log|service|ipynb|json|tf|tfvars|patch|diff)(?:\.[\w-]+)*$|(?:^|\/)\.env|^$/i;
-/** Files in which an unquoted value goes on to the next blank. */
-const LINE_FILES = /(?:^|[/.])(?:env|properties|ya?ml)(?:\.[\w-]+)*$/i;
-const LINE_VALUE = /\S{3,256}/y;
-const LINE_START = /(?:^|\n)[ \t]*(?:export[ \t]+|set[ \t]+|-[ \t]+|ENV[ \t]+|ARG[ \t]+)?["']?$/;
 const LONGEST_NAMED = 256;
 const QUOTE = codeSet('"\'`');
 /** A name and its separator begin this near. */
@@ -138,16 +126,6 @@ function isBetween(text: string, codes: Uint8Array, open: number, value: string)
   return (begins && ends) || ((begins || ends || /^[+.]|[+.]$/.test(value)) && closes(text, codes, open));
 }
 
-/** What the search for named values asks of names. */
-export interface Naming {
-  /** Whether a name by itself can lead to a credential. */
-  readonly telling: (name: string) => boolean;
-  /** Whether a name that means one stands before the value at `[start, end)`, in whatever form. */
-  readonly deciding: (start: number, end: number) => boolean;
-  /** Whether an argument after a comma may be a passphrase: it stands after a key and a secret. */
-  readonly following: (start: number, end: number) => boolean;
-}
-
 /**
  * Calls `visit` for every value with a name that tells or decides: quoted anywhere, bare in configuration and scripts. What
  * holds a blank is no value.
@@ -219,7 +197,7 @@ export function eachNamed(
     }
   }
   if (BARE_FILES.test(fileName)) {
-    eachBare(text, from, to, LINE_FILES.test(fileName), naming, visit);
+    eachBare(text, codes, from, to, fileName, naming, visit);
   }
 }
 
@@ -236,46 +214,6 @@ function eachParameter(
     if (telling(name) && isGenerated(value)) {
       const end = at + m.index + m[0].length;
       visit({ start: end - value.length, end }, value);
-    }
-  }
-}
-
-function eachBare(
-  text: string,
-  from: number,
-  to: number,
-  isOfLines: boolean,
-  { telling, deciding }: Naming,
-  visit: (token: Token, value: string) => void,
-): void {
-  IDENTIFIER.lastIndex = from;
-  for (let m = IDENTIFIER.exec(text); m && m.index < to; m = IDENTIFIER.exec(text)) {
-    const isCarrier = CARRIER.test(m[0]);
-    if (!isCarrier && !telling(m[0])) {
-      continue;
-    }
-    BARE_VALUE.lastIndex = m.index + m[0].length;
-    const raw = BARE_VALUE.exec(text)?.[1];
-    if (raw === undefined) {
-      continue;
-    }
-    let start = BARE_VALUE.lastIndex - raw.length;
-    // A word after a name in prose or in a command is a word; only what is assigned at a line's start may be one.
-    const separator = text.slice(m.index + m[0].length, start);
-    const isAssigned =
-      /^["']?[ \t]*[=:]/.test(separator) && LINE_START.test(text.slice(Math.max(0, m.index - 24), m.index));
-    let value = raw.replace(/[?&]/.test(text[m.index - 1] ?? '') ? /[&#].*$/ : /(?:[)\]}.]|\\[nrt])+$/, '');
-    if (isAssigned && isOfLines && !/["']/.test(text[m.index - 1] ?? '')) {
-      // A mark of Markdown is a character here.
-      start -= /=[ \t]*([*`]+)$/.exec(separator)?.[1]?.length ?? 0;
-      LINE_VALUE.lastIndex = start;
-      value = LINE_VALUE.exec(text)?.[0] ?? value;
-    }
-    if (!isAssigned && !/\d/.test(value)) {
-      continue;
-    }
-    if (!/^(?:!!|&|--)\w+$/.test(value) && (!isCarrier || deciding(start, start + value.length))) {
-      visit({ start, end: start + value.length }, value);
     }
   }
 }
