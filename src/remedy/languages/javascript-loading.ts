@@ -1,4 +1,5 @@
 import { say } from '../../words/say';
+import { importedSchema } from '../env-schema';
 import type { Loading, Place } from '../idiom';
 import type { FileChange } from '../plan';
 import { importPlace, isDeno } from './javascript-reads';
@@ -11,7 +12,9 @@ export function javascriptLoading(place: Place, envFile: string): Loading {
   const { manifest, packageRoot } = facts;
   const name = envFile.slice(envFile.lastIndexOf('/') + 1);
   const script = Object.values(manifest?.scripts ?? {});
-  const inFile = /dotenv(?:\/config|-flow)?["']|process\.loadEnvFile|@dotenvx\/dotenvx/.test(text);
+  const inFile = /dotenv(?:\/config|-flow)?["']|process\.loadEnvFile|@dotenvx\/dotenvx/.test(
+    `${text}\n${importedSchema(place)?.text ?? ''}`,
+  );
   const loaded =
     inFile ||
     FRAMEWORKS.some((f) => manifest?.dependencies.has(f)) ||

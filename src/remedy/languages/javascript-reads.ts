@@ -1,3 +1,4 @@
+import { importedSchema } from '../env-schema';
 import type { Place } from '../idiom';
 import type { TextChange } from '../plan';
 
@@ -61,6 +62,10 @@ export function readOf(place: Place, variable: string, code: string): Read {
   if (helper) {
     const call = `${helper}(${quote}${variable}${quote})`;
     return { text: call, sure: call, once: [] };
+  }
+  const declared = importedSchema(place)?.read(variable);
+  if (declared) {
+    return { text: declared, sure: declared, once: [] };
   }
   if (isHardhatVars(place)) {
     const call = `vars.get(${quote}${variable.replace(/^HARDHAT_VAR_/, '')}${quote})`;

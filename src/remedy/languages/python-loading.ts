@@ -1,4 +1,5 @@
 import { say } from '../../words/say';
+import { importedSchema } from '../env-schema';
 import type { Loading, Place } from '../idiom';
 import type { FileChange } from '../plan';
 import { importPlace } from './python-imports';
@@ -6,10 +7,14 @@ import { importPlace } from './python-imports';
 const LOADS = /load_dotenv\s*\(|find_dotenv|read_env\s*\(|env_file\s*=|environ\.Env|decouple|dotenv_values/;
 
 /** What loads the env file into a Python program, and what would. */
-export function pythonLoading({ facts, text, file }: Place, envFile: string): Loading {
+export function pythonLoading(place: Place, envFile: string): Loading {
+  const { facts, text, file } = place;
   const name = envFile.slice(envFile.lastIndexOf('/') + 1);
   const run = file.slice(facts.packageRoot ? facts.packageRoot.length + 1 : 0);
-  const loaded = LOADS.test(text) || [...facts.paths].some((p) => p.endsWith('.envrc'));
+  const loaded =
+    LOADS.test(text) ||
+    LOADS.test(importedSchema(place)?.text ?? '') ||
+    [...facts.paths].some((p) => p.endsWith('.envrc'));
   const commands = [
     {
       line: `set -a; . ./${name}; set +a; python ${run}`,

@@ -2,6 +2,7 @@ import { say } from '../../words/say';
 import { codeIdiom, inComment } from '../code-idiom';
 import { codeAfter, codeBefore, joined, openings, type Spot } from '../code-place';
 import { lineEndOf } from '../env-file';
+import { importedSchema } from '../env-schema';
 import type { FixRow, Rewrite } from '../idiom';
 import type { Lexicon, StringForm } from '../lexicon';
 import type { Refusal, TextChange } from '../plan';
@@ -44,6 +45,10 @@ interface Read {
 function read(spot: Spot, quote = quoteOf(spot)): Read {
   const { code, text, variable } = spot;
   const name = `${quote}${variable}${quote}`;
+  const declared = importedSchema(spot)?.read(variable);
+  if (declared) {
+    return { text: declared, once: [] };
+  }
   const environ = /^\uFEFF?[ \t]*(\w+)\s*=\s*environ\.Env\(/m.exec(code)?.[1];
   if (environ) {
     return { text: `${environ}(${name})`, once: [] };
