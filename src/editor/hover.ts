@@ -77,12 +77,15 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
       line(vscode.l10n.t('No fix here: {0} {1}', plan.refused, plan.wayOut));
     } else {
       const [destination] = plan.destinations;
+      const store = engine.storeNamed(destination?.store ?? 'env');
       line(
-        vscode.l10n.t(
-          'Quick Fix (Ctrl+.) moves it to {0} in {1}, plaintext that is kept out of git.',
-          destination?.variable ?? '',
-          destination?.file ?? '',
-        ),
+        typeof store === 'object'
+          ? vscode.l10n.t('Quick Fix (Ctrl+.) moves it to {0} as {1}.', store.title, destination?.variable ?? '')
+          : vscode.l10n.t(
+              'Quick Fix (Ctrl+.) moves it to {0} in {1}, plaintext that is kept out of git.',
+              destination?.variable ?? '',
+              destination?.file ?? '',
+            ),
       );
     }
     if (scanned.local) {

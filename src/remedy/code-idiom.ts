@@ -30,6 +30,7 @@ export interface CodeLanguage {
   /** The variable that a literal stands in for, where the place decides it. */
   readonly variable?: (spot: Spot) => string | undefined;
   readonly suggestion?: (place: Place) => string | undefined;
+  readonly readsKeychain?: Idiom['readsKeychain'];
   readonly loading: (place: Place, envFile: string, moved: Moved) => Loading;
   readonly rows: readonly FixRow[];
 }
@@ -136,6 +137,7 @@ export function codeIdiom(language: CodeLanguage): Idiom {
       return name === undefined ? language.variable?.(at.spot) : (found?.fallback.variable?.(name) ?? name);
     },
     ...(language.suggestion ? { suggestion: language.suggestion } : {}),
+    ...(language.readsKeychain ? { readsKeychain: language.readsKeychain } : {}),
     rewrite: (place, variable) => rewritten(language, codePlace(place, variable, language.lexicon)),
     loading: language.loading,
     reader: language.reader ?? 'dotenv',

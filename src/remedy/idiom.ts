@@ -9,6 +9,8 @@ export interface Place {
   readonly text: string;
   readonly finding: Finding;
   readonly facts: ProjectFacts;
+  /** The value is to be read from the OS keychain by the language's own library, under this name; the user is the variable. */
+  readonly keychain?: string;
 }
 
 /** The source's part of a fix: changes of one text, none of which touches another. */
@@ -73,6 +75,8 @@ export interface Idiom {
   readonly whole?: (place: Place) => string | undefined;
   /** Reads the value from a store by a command, where the file can run one (`.envrc`). */
   readonly fetch?: (place: Place, variable: string, command: string) => Rewrite | Refusal;
+  /** The program has a library that reads the OS keychain, so that nothing need start it with the value. */
+  readonly readsKeychain?: (place: Place) => boolean;
   /** Changes of other files that a reference needs (an ExternalSecret). */
   readonly companions?: (place: Place, variables: readonly string[]) => readonly FileChange[];
   /** Copies of values elsewhere in the file that must go too (outputs of a notebook), in the text as rewritten. */

@@ -37,7 +37,11 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
   if (!idiom && !inEnvFile) {
     return noIdiom(file);
   }
-  const place = (finding: Finding): Place => ({ file, text, finding, facts });
+  const plain = (finding: Finding): Place => ({ file, text, finding, facts });
+  // The keychain's usual place only: what a template says otherwise is for its tool.
+  const library = store.id === 'keyring' && !options.referenceTemplate && idiom?.readsKeychain?.(plain(first));
+  const keychain = library ? { keychain: projectName(options.project, facts) } : {};
+  const place = (finding: Finding): Place => ({ ...plain(finding), ...keychain });
   const envFile = inEnvFile || !idiom ? file : envFileOf(place(first), idiom, options.envFile);
   const project = projectName(options.project, facts);
   const wanted: Wanted[] = [];
@@ -98,7 +102,7 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
     for (const change of [...(idiom.cleared?.(edited.text, values) ?? [])].reverse()) {
       edited.replace(change);
     }
-    if (!idiom.store) {
+    if (!idiom.store && !library) {
       sources.push(...schemaChanges(facts, file, variables));
     }
     sources.push({ file, purpose: 'source', changes: edited.changes() });
@@ -108,7 +112,7 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
       text,
     });
   }
-  const arrival = fetched ? arrived : arrivalFrom(store, place(first), envFile, write.storing, program);
+  const arrival = fetched || library ? arrived : arrivalFrom(store, place(first), envFile, write.storing, program);
   const wrap = options.addLoader ? arrival.changes : [];
   const whole = findings.every((f) => f.group !== undefined && f.group === first.group);
   const move =
@@ -122,7 +126,8 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
     findings,
     destinations: write.destinations,
     storing: write.storing,
-    changes: [...write.changes, ...wrap, ...sources],
+    // A name that the program takes from the keychain is no variable for others to set.
+    changes: [...write.changes.filter((c) => !library || c.purpose !== 'example'), ...wrap, ...sources],
     ...(arrival.changes.length > 0 && wrap.length === 0
       ? { wrapping: { changes: arrival.changes, added: arrival.added } }
       : {}),

@@ -92,6 +92,21 @@ describe('how a value gets from its store to the program', () => {
     );
   });
 
+  it("is the language's own reader of the OS keychain where the project has one", async () => {
+    const value = alnum(64);
+    const source = (read: string) => `import ccxt\nimport keyring\n\nx = ccxt.binance({"secret": ${read}})\n`;
+    const files = { 'bot.py': source(`"${value}"`), 'requirements.txt': 'ccxt\n' };
+    const { plan, files: after } = await fix(files, 'bot.py', { store: 'keyring', project: 'bot' });
+    assert.equal(after['bot.py'], source('keyring.get_password("bot", "BINANCE_API_SECRET")'));
+    assert.equal(plan.storing?.[0]?.spot.reference, 'keychain://bot/BINANCE_API_SECRET');
+    assert.deepEqual([plan.followUp, after['.env.example'], after['.env']], [[], undefined, undefined]);
+    const dependency = { 'bot.py': `x = {"binance_api_secret": "${value}"}\n`, 'requirements.txt': 'keyring==25\n' };
+    const added = await fix(dependency, 'bot.py', { store: 'keyring', project: 'bot' });
+    assert.match(added.files['bot.py'] ?? '', /^import keyring\n\n?x = .*keyring\.get_password/);
+    const none = await fix({ 'bot.py': dependency['bot.py'] }, 'bot.py', { store: 'keyring', project: 'bot' });
+    assert.match(none.files['bot.py'] ?? '', /os\.environ/, 'no dependency is added');
+  });
+
   it('is the start of a codespace', async () => {
     const { plan, files } = await fix({ 'bot.js': source(alnum(64)) }, 'bot.js', { store: 'codespaces' });
     assert.equal(plan.title, 'Move to GitHub Codespaces secrets as BINANCE_API_SECRET');

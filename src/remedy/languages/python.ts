@@ -45,6 +45,10 @@ interface Read {
 function read(spot: Spot, quote = quoteOf(spot)): Read {
   const { code, text, variable } = spot;
   const name = `${quote}${variable}${quote}`;
+  if (spot.keychain !== undefined) {
+    const call = `keyring.get_password(${quote}${spot.keychain}${quote}, ${name})`;
+    return { text: call, once: imported(text, 'keyring') };
+  }
   const declared = importedSchema(spot)?.read(variable);
   if (declared) {
     return { text: declared, once: [] };
@@ -169,6 +173,9 @@ export const python = codeIdiom({
   files: /\.pyw?$/,
   languageIds: ['python'],
   lexicon,
+  // keyring.readthedocs.io: the same entries as its command line's
+  readsKeychain: ({ text, facts }) =>
+    /^[ \t]*(?:import|from)[ \t]+keyring\b/m.test(text) || /^[\s"'[]*keyring\b(?![.-])/m.test(facts.pythonDependencies),
   bar,
   fallbacks: [
     {

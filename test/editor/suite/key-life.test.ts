@@ -137,6 +137,14 @@ cat "$KEYWARD_STAND_IN/env" >.env`;
     await until('the setting', () => vscode.workspace.getConfiguration('keyward').get('fixes.store') === 'vault');
     const action = await actionOf('chosen.ts', /HashiCorp Vault/);
     assert.equal(action.isPreferred, true);
+    const { uri } = vscode.window.activeTextEditor?.document as vscode.TextDocument;
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      uri,
+      new vscode.Position(0, 30),
+    );
+    const text = hovers.flatMap((h) => h.contents.map((c) => (typeof c === 'string' ? c : c.value))).join('\n');
+    assert.match(text.replaceAll('\\', ''), /moves it to HashiCorp Vault as BINANCE_API_SECRET\./);
   });
 });
 

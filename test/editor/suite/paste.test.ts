@@ -78,6 +78,25 @@ describe('pasting a key', () => {
     assert.match(onDisk('.env') ?? '', new RegExp(`BINANCE_API_KEY=${key}\nBINANCE_API_SECRET=${secret}\n`));
   });
 
+  it('writes a reference instead of a text that is dropped, in the way of a paste', async () => {
+    await mode('reference');
+    write({ 'dropped.py': source });
+    const { document } = await open('dropped.py');
+    const value = alnum(64);
+    const data = new vscode.DataTransfer();
+    data.set('text/plain', new vscode.DataTransferItem(value));
+    const keyward = vscode.extensions.getExtension<Keyward>('keyward.keyward');
+    const guard = keyward?.exports.pasteGuard as Keyward['pasteGuard'];
+    const token = new vscode.CancellationTokenSource().token;
+    const offered = await guard.provideDocumentDropEdits(document, inQuotes, data, token);
+    assert.match(offered?.title ?? '', /^Paste as reference to BINANCE_API_SECRET in \.env/);
+    const edit = await guard.resolveDocumentDropEdit(offered as vscode.DocumentDropEdit);
+    assert.equal(edit.insertText, '');
+    await vscode.workspace.applyEdit(edit.additionalEdit as vscode.WorkspaceEdit);
+    assert.match(document.getText(), /"secret": os\.environ\["BINANCE_API_SECRET"\]\n/);
+    assert.equal(onDisk('.env'), `BINANCE_API_SECRET=${value}\n`);
+  });
+
   it('pastes the text where only an offer is asked for, and other texts always', async () => {
     write({ 'offer.py': source });
     const editor = await open('offer.py');
