@@ -137,7 +137,8 @@ cat "$KEYWARD_STAND_IN/env" >.env`;
     await until('the setting', () => vscode.workspace.getConfiguration('keyward').get('fixes.store') === 'vault');
     const action = await actionOf('chosen.ts', /HashiCorp Vault/);
     assert.equal(action.isPreferred, true);
-    const { uri } = vscode.window.activeTextEditor?.document as vscode.TextDocument;
+    const [named] = action.command?.arguments ?? [];
+    const uri = vscode.Uri.parse(named.uri, true);
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
       uri,
@@ -248,7 +249,8 @@ describe("the key's life", () => {
       'all-c.py': `import ccxt\nx = ccxt.binance({\n    "apiKey": "${key}",\n    "secret": "${one}",\n})\n`,
     });
     const { moveAll } = await keyward();
-    moveAll.pick = async (items) => items;
+    // texts of the tests before may still be open
+    moveAll.pick = async (items) => items.filter((i) => i.description?.startsWith('all-'));
     const shown: { file: string; label?: string; asks: boolean; text: string }[] = [];
     const { apply } = moveAll;
     // What VS Code's preview gets, and then all of it ticked.
@@ -296,7 +298,8 @@ describe("the key's life", () => {
     const value = alnum(64);
     write({ 'all-d.ts': `const binanceApiSecret = "${value}";\n` });
     const { moveAll } = await keyward();
-    moveAll.pick = async (items) => items;
+    // texts of the tests before may still be open
+    moveAll.pick = async (items) => items.filter((i) => i.description?.startsWith('all-'));
     const running = vscode.commands.executeCommand<{ values: number; refused: string[] }>('keyward.moveAll');
     let ended = false;
     void Promise.resolve(running).then(() => {
@@ -310,7 +313,7 @@ describe("the key's life", () => {
     const moved = await running;
     assert.equal(moved.values, 0);
     assert.match(moved.refused.join(' '), /sources are as they were/);
-    assert.equal(onDisk('.env'), `BINANCE_API_SECRET=${value}\n`);
+    assert.equal(onDisk('.env')?.replace(value, '<value>'), 'BINANCE_API_SECRET=<value>\n');
     const { document } = await open('all-d.ts');
     assert.ok(document.getText().includes(value) && !document.isDirty);
   });
