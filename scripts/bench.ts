@@ -1,6 +1,7 @@
 // npm run bench: what typing and scanning cost here, each beside something else that is measured in the same run.
 //   --heavy   more rounds, slow programs, sizes up to 100 MB and 10,000 files
 //   --tools   first fetches the programs to compare with into the cache folder
+//   --editor  types in a real VS Code too, up to the squiggle
 //   --write   puts the tables into docs/performance.md
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,12 +10,13 @@ import { growth } from './bench/growth';
 import { machine } from './bench/measure';
 import { fetchTools } from './bench/rivals';
 import { engine, programs } from './bench/scanning';
-import { typing } from './bench/typing';
+import { start } from './bench/start';
+import { keystroke, typing } from './bench/typing';
 
 const given = new Set(process.argv.slice(2));
-const unknown = [...given].filter((a) => !['--heavy', '--tools', '--write'].includes(a));
+const unknown = [...given].filter((a) => !['--heavy', '--tools', '--write', '--editor'].includes(a));
 if (unknown.length > 0) {
-  throw new Error(`npm run bench knows --heavy, --tools and --write; found ${unknown.join(' ')}`);
+  throw new Error(`npm run bench knows --heavy, --tools, --editor and --write; found ${unknown.join(' ')}`);
 }
 const heavy = given.has('--heavy');
 if (given.has('--tools')) {
@@ -31,7 +33,11 @@ function section(title: string, text: () => string): void {
 const where = `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine()}.\n`;
 out.push(where);
 console.log(where);
+section('Starting in the editor, in a process of its own with a stand-in for VS Code', () => start(heavy ? 9 : 3));
 section('Typing, milliseconds', typing);
+if (given.has('--editor')) {
+  section('From a keystroke to the squiggle in the editor, milliseconds', keystroke);
+}
 const list = corpora();
 section('The engine alone, one thread', () => engine(list, heavy ? 9 : 3));
 for (const corpus of list) {

@@ -71,8 +71,11 @@ async function inPseudoLanguage(scratch) {
   return extension;
 }
 
-/** Runs the suites; the exit code. With `vsix`, against the packaged extension; with `language`, those for a pseudo-language. */
-export async function runEditorTests({ vsix = false, oldest = false, language = false } = {}) {
+/**
+ * Runs the suites; the exit code. With `vsix`, against the packaged extension; with `language`, those for a pseudo-language; with
+ * `measure`, those that measure and write what they measured to the file that KEYWARD_MEASURED names.
+ */
+export async function runEditorTests({ vsix = false, oldest = false, language = false, measure = false } = {}) {
   let host;
   try {
     host = await hostOf(oldest, language);
@@ -81,7 +84,7 @@ export async function runEditorTests({ vsix = false, oldest = false, language = 
     return 1;
   }
   console.log(`In ${host.name}`);
-  await bundleSuites(language ? 'language' : 'suite');
+  await bundleSuites(measure ? 'measure' : language ? 'language' : 'suite');
   const scratch = realpathSync(mkdtempSync(path.join(tmpdir(), 'keyward-tests-')));
   const workspace = path.join(scratch, 'workspace');
   mkdirSync(workspace);

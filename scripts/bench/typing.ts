@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { built } from './built';
 import { here, median, table } from './measure';
@@ -52,5 +56,22 @@ export function typing(): string {
     ['document', 'p50', 'p99', 'p50, processor', 'p99, processor', 'slice p50', 'slice max', 'equals a full scan'],
     ...[100, 1000, 10_000, 50_000].map((lines) => row(`${lines.toLocaleString('en')} lines`, LINE.repeat(lines))),
     row('one line of 2 MB', 'x_1 = f(a, "b"); '.repeat(120_000)),
+  ]);
+}
+
+/** What a person waits for in a real VS Code, its own wait before it scans included: `test/editor/measure`. */
+export function keystroke(): string {
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'keyward-bench-')), 'taken.json');
+  const script = "import('./scripts/editor-tests.mjs').then((m) => m.runEditorTests({ measure: true }))";
+  const env = { ...process.env, KEYWARD_MEASURED: file };
+  spawnSync(process.execPath, ['-e', script], { cwd: path.join(__dirname, '../..'), env, stdio: 'ignore' });
+  if (!fs.existsSync(file)) {
+    return 'Left out: no VS Code could be started here.';
+  }
+  const taken = JSON.parse(fs.readFileSync(file, 'utf8')) as number[];
+  fs.rmSync(path.dirname(file), { recursive: true });
+  return table([
+    ['keystrokes', 'p50', 'p99'],
+    [String(taken.length), at(taken, 0.5), at(taken, 0.99)],
   ]);
 }
