@@ -1,4 +1,4 @@
-// npm test [-- --engine | --page | --editor | --vsix | --oldest]: everything that must hold, ending with one line `N passed, N failed`.
+// npm test [-- --engine | --page | --editor | --web | --vsix | --oldest]: everything that must hold, ending with one line `N passed, N failed`.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { bin, ensurePackages, requireNode, root, runNode } from './setup.mjs';
@@ -8,7 +8,7 @@ ensurePackages();
 
 const args = process.argv.slice(2);
 const only = (name) => args.includes(`--${name}`);
-const all = !['engine', 'page', 'editor', 'vsix', 'oldest', 'language'].some(only);
+const all = !['engine', 'page', 'editor', 'web', 'vsix', 'oldest', 'language'].some(only);
 mkdirSync(path.join(root, '.build'), { recursive: true });
 const resultFile = path.join(root, '.build', `test-result-${process.pid}.jsonl`);
 process.env.KEYWARD_TEST_RESULT = resultFile;
@@ -74,7 +74,7 @@ if (all) {
   await must('types', () => runNode([bin('typescript', 'tsc'), '-p', '.']));
   await must('lint', () => runNode([bin('@biomejs/biome'), 'check', '.']));
 }
-if (all || ['editor', 'oldest', 'language'].some(only)) {
+if (all || ['editor', 'language', 'web', 'oldest'].some(only)) {
   built = await must('build', () => runNode(['esbuild.mjs']));
 }
 if (all || only('engine')) {
@@ -88,6 +88,10 @@ if (built && (all || only('editor'))) {
 }
 if (built && (all || only('language'))) {
   await editorTests({ language: true });
+}
+if (built && (all || only('web'))) {
+  const { runWebTests } = await import('./web-tests.mjs');
+  await tests('editor tests, browser', runWebTests);
 }
 if (built && only('oldest')) {
   await editorTests({ oldest: true });

@@ -5,6 +5,8 @@
 export interface ProjectFiles {
   /** Text for messages: the folder's name, never an absolute path. */
   readonly name: string;
+  /** The files are on no disk (a repository in vscode.dev, an archive, a server): what is written becomes a commit or an upload. */
+  readonly isVirtual?: boolean;
   /** Every file that ignore rules, `exclude` globs and built-in folders (node_modules, .git, ...) leave, sorted.
    * Env files are always listed. */
   list(signal?: AbortSignal): Promise<readonly FileEntry[]>;

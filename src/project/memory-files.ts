@@ -8,7 +8,12 @@ export class MemoryFiles implements ProjectFiles {
 
   constructor(
     files: Readonly<Record<string, string>>,
-    options: { readonly name?: string; readonly tracked?: Iterable<string>; readonly ignored?: Iterable<string> } = {},
+    options: {
+      readonly name?: string;
+      readonly tracked?: Iterable<string>;
+      readonly ignored?: Iterable<string>;
+      readonly isVirtual?: boolean;
+    } = {},
   ) {
     for (const [path, text] of Object.entries(files)) {
       this.#files.set(path, new TextEncoder().encode(text));
@@ -16,9 +21,11 @@ export class MemoryFiles implements ProjectFiles {
     this.name = options.name ?? 'project';
     this.#tracked = options.tracked ? new Set(options.tracked) : undefined;
     this.#ignored = new Set(options.ignored);
+    this.isVirtual = options.isVirtual ?? false;
   }
 
   readonly name: string;
+  readonly isVirtual: boolean;
 
   async list(): Promise<readonly FileEntry[]> {
     return [...this.#files]

@@ -128,6 +128,22 @@ export function readerOf(reader: EnvReader, { manifest }: ProjectFacts): EnvRead
   return reader === 'dotenv' && expands ? 'dotenv-expand' : reader;
 }
 
+/** Why values can't be written to an env file, if they can't. */
+export function envFileRefusal(facts: ProjectFacts, envFile: string): Refusal | undefined {
+  if (facts.isVirtual) {
+    return {
+      refused: say('This folder is not on a disk: {0} would be uploaded or committed.', envFile),
+      wayOut: say('Move the value to a secret store, or work on a clone of the project.'),
+    };
+  }
+  return facts.git?.isTracked(envFile)
+    ? {
+        refused: say('{0} is tracked by git: the value would be committed.', envFile),
+        wayOut: say('Run git rm --cached {0}, commit that, and try again.', envFile),
+      }
+    : undefined;
+}
+
 /** Plans the env file's lines, the names in its template, and the ignore rules that keep it out of git. */
 export function planEnvWrite(
   facts: ProjectFacts,
@@ -135,11 +151,9 @@ export function planEnvWrite(
   reader: EnvReader,
   wanted: readonly Wanted[],
 ): EnvWrite | Refusal {
-  if (facts.git?.isTracked(envFile)) {
-    return {
-      refused: say('{0} is tracked by git: the value would be committed.', envFile),
-      wayOut: say('Run git rm --cached {0}, commit that, and try again.', envFile),
-    };
+  const refusal = envFileRefusal(facts, envFile);
+  if (refusal) {
+    return refusal;
   }
   const text = facts.text(envFile);
   const entries = readEnvFile(text ?? '');

@@ -1,5 +1,4 @@
-import { say } from '../words/say';
-import { exampleLines, planEnvWrite, readerOf, unwritable } from './env-destination';
+import { envFileRefusal, exampleLines, planEnvWrite, readerOf, unwritable } from './env-destination';
 import { quoted, readEnvFile } from './env-file';
 import { isRefusal } from './idiom';
 import { ignoreLines } from './ignore-lines';
@@ -41,11 +40,9 @@ export function planOtherValue(
   if (entries.length === 0) {
     return planNewValue(facts, envFile, variable, value);
   }
-  if (facts.git?.isTracked(envFile)) {
-    return {
-      refused: say('{0} is tracked by git: the value would be committed.', envFile),
-      wayOut: say('Run git rm --cached {0}, commit that, and try again.', envFile),
-    };
+  const refusal = envFileRefusal(facts, envFile);
+  if (refusal) {
+    return refusal;
   }
   const line = quoted(value, readerOf('dotenv', facts));
   if (line === undefined) {

@@ -3,7 +3,7 @@ import type { ToolCall } from '../project/tools';
 import type { Finding } from '../scan/finding';
 import { decodedValue } from '../scan/value';
 import { say } from '../words/say';
-import { envFileOf, type Wanted } from './env-destination';
+import { envFileOf, envFileRefusal, type Wanted } from './env-destination';
 import { readEnvFile } from './env-file';
 import { schemaChanges } from './env-schema';
 import { noIdiom, partsOf } from './fix-words';
@@ -77,6 +77,10 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
       refused: say('What reads this file can not ask {0} for the value.', store.title),
       wayOut: say('Use --to env, the OS keychain or a vault for this file.'),
     };
+  }
+  const refusal = facts.isVirtual ? envFileRefusal(facts, envFile) : undefined;
+  if (refusal && write.changes.some((c) => c.purpose === 'destination')) {
+    return refusal;
   }
   const variables = [...new Set(write.destinations.map((d) => d.variable))];
   const sources: FileChange[] = [];

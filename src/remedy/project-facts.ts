@@ -27,6 +27,8 @@ export interface ProjectFacts {
   /** Files of the package that may declare its variables with types. */
   readonly schemas: readonly string[];
   readonly git: GitFacts | undefined;
+  /** The project is on no disk: see ProjectFiles. */
+  readonly isVirtual?: boolean;
 }
 
 const ROOT_MARKS = [
@@ -149,6 +151,7 @@ export async function readProjectFacts(
     text: (p) => texts.get(p),
     schemas: [...texts.keys()].filter((p) => SCHEMAS.test(p) && (!packageRoot || p.startsWith(`${packageRoot}/`))),
     git: await files.git(),
+    ...(files.isVirtual ? { isVirtual: true } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { transformSync } from 'esbuild';
 import { MemoryFiles } from '../../src/project/memory-files';
 import { isRefusal } from '../../src/remedy/idiom';
+import { planNewValue, planOtherValue } from '../../src/remedy/plan-env-value';
 import { planFix } from '../../src/remedy/plan-fix';
 import { readProjectFacts } from '../../src/remedy/project-facts';
 import { scanText } from '../../src/scan/scan';
@@ -159,5 +160,23 @@ describe('the plan', () => {
     const pem = privateKey.export({ type: 'sec1', format: 'pem' }).toString().trim().replaceAll('\n', '\\n');
     const r = await tryFix({ Dockerfile: `FROM a\nENV COINBASE_API_SECRET="${pem}"\n` }, 'Dockerfile');
     assert.ok(isRefusal(r) && r.refused.includes('.env can not hold'), JSON.stringify(r));
+  });
+
+  it('writes no env file where a file is no file on a disk; a store that needs none takes the value', async () => {
+    const files = { 'package.json': '{}', 'bot.js': bot() };
+    const facts = await readProjectFacts(new MemoryFiles(files, { isVirtual: true }), 'bot.js');
+    const text = files['bot.js'];
+    const findings = scanText(text, { fileName: 'bot.js' }).findings;
+    const plan = (store: string) => planFix({ facts, file: 'bot.js', text, findings, options: { store } });
+    for (const store of ['env', '1password', 'dotenvx']) {
+      const refused = plan(store);
+      assert.ok(isRefusal(refused) && /not on a disk/.test(refused.refused), store);
+    }
+    const kept = plan('vault');
+    assert.ok(!isRefusal(kept) && kept.changes.every((c) => !c.file.includes('.env') || c.purpose === 'example'));
+    for (const change of [planNewValue, planOtherValue]) {
+      const refused = change(facts, '.env', 'A_KEY', uuid());
+      assert.ok(isRefusal(refused) && /clone/.test(refused.wayOut));
+    }
   });
 });
