@@ -33,7 +33,8 @@ function written(node: Node): string {
   return text.slice(1, -1);
 }
 
-async function parser(): Promise<Parser> {
+/** A parser of TypeScript. */
+export async function typescriptParser(): Promise<Parser> {
   await Parser.init();
   const typescript = path.join(root, 'node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-typescript.wasm');
   const made = new Parser();
@@ -43,7 +44,7 @@ async function parser(): Promise<Parser> {
 
 /** Every literal and call of the sources under some folders of src. */
 export async function read(folders: readonly string[]): Promise<{ literals: Literal[]; calls: Call[] }> {
-  const reads = await parser();
+  const reads = await typescriptParser();
   const literals: Literal[] = [];
   const calls: Call[] = [];
   const files = folders.flatMap((folder) =>

@@ -67,7 +67,7 @@ export function plaintextEndpoints(project: ProjectTexts): {
       observations.push(seen(file, at, 'plaintextEndpoint', 'fail'));
     }
     for (const { scheme, host, tail, at } of addresses(file)) {
-      if (host === '' || NAMES.test(host)) {
+      if (!/[a-z0-9]/i.test(host) || NAMES.test(host)) {
         continue;
       }
       applies = true;

@@ -165,7 +165,10 @@ const HEADER = /["'`]x-api-key["'`]|["'`]authorization["'`]|\bAPIKeyHeader\(|\bH
 /** Where the server reads a customer's key: out of the address, or out of a header. */
 export function acceptedPlaces(project: ProjectTexts): Observation[] {
   const probe = 'issuedKeyInUrl';
-  return project.of('source', 'config').flatMap((file) => {
+  return [
+    ...project.of('source', 'config'),
+    ...project.of('docs').filter((f) => /\.(?:ya?ml|json)$/.test(f.path)), // descriptions of an interface
+  ].flatMap((file) => {
     const text = withoutComments(file);
     const inUrl = [...text.matchAll(QUERY)].map((m) => ({
       ...seen(file, m.index, probe, 'fail' as const),
