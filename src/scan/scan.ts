@@ -96,7 +96,13 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
 
   eachWrittenForm(text, codes, lead, to, pass.fileName, (start, end, value) => {
     if (mine(start) && !isPlaceholder(value)) {
-      consider(pass, raws, start, end, value, fittingTypes(pass, { start, end }, value), NONE, false, WHOLE);
+      const isList = value.startsWith('[');
+      const types = isList
+        ? index.blocks.filter((t) => index.fits(t, value))
+        : fittingTypes(pass, { start, end }, value);
+      if (types.length > 0 || !isList) {
+        consider(pass, raws, start, end, value, types, NONE, false, WHOLE);
+      }
     }
   });
 

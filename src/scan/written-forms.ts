@@ -141,10 +141,10 @@ function eachPercentEncoded(text: string, from: number, to: number, visit: Writt
   }
 }
 
-const ARRAY = /[[{(]\s{0,20}(?:\(byte\)\s?)?(?:0x[0-9a-fA-F]{1,2}|[0-9]{1,3})(?:u8|n)?\s{0,20},/y;
-const BYTE = /^(?:\(byte\)\s?)?(0x[0-9a-fA-F]{1,2}|[0-9]{1,3})(?:u8|n)?$/;
+const ARRAY = /[[{(]\s{0,20}(?:\(byte\)\s?)?(?:0x[0-9a-fA-F]{1,2}|-?[0-9]{1,3})(?:u8|n)?\s{0,20},/y;
+const BYTE = /^(?:\(byte\)\s?)?(0x[0-9a-fA-F]{1,2}|-?[0-9]{1,3})(?:u8|n)?$/;
 
-/** `{0x12, 0x34, ...}`: 32 bytes, as the hexadecimal number that they are. */
+/** `{0x12, 0x34, ...}`: 32 bytes, as the hexadecimal number that they are; 64, a key pair, as a list in JSON. */
 function eachByteArray(text: string, codes: Uint8Array, from: number, to: number, visit: WrittenVisit): void {
   eachNumberList(codes, from, to, (open) => {
     ARRAY.lastIndex = open;
@@ -157,11 +157,15 @@ function eachByteArray(text: string, codes: Uint8Array, from: number, to: number
       .slice(open + 1, end)
       .replace(/,\s*$/, '')
       .split(',');
-    if (items.length === 32) {
-      const bytes = items.map((item) => Number(BYTE.exec(item.trim())?.[1] ?? Number.NaN));
-      if (bytes.every((b) => b >= 0 && b < 256)) {
-        visit(open, end + 1, bytes.map((b) => b.toString(16).padStart(2, '0')).join(''));
-      }
+    if (items.length !== 32 && items.length !== 64) {
+      return;
+    }
+    const numbers = items.map((item) => Number(BYTE.exec(item.trim())?.[1] ?? Number.NaN));
+    if (numbers.every((n) => n >= -128 && n < 256)) {
+      // Java's bytes have signs.
+      const bytes = numbers.map((n) => n & 255);
+      const hex = () => bytes.map((b) => b.toString(16).padStart(2, '0')).join('');
+      visit(open, end + 1, items.length === 32 ? hex() : JSON.stringify(bytes));
     }
   });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { scanText } from '../../src/scan/scan';
 
 const list = () => [...randomBytes(32)].map((b) => `0x${b.toString(16).padStart(2, '0')}`).join(', ');
@@ -26,6 +26,34 @@ describe('a key written as bytes', () => {
       assert.deepEqual(rules('ethPrivateKey'), ['ethereum-private-key']);
       assert.deepEqual(rules('blockHash'), []);
       assert.deepEqual(rules('digest'), []);
+    });
+  }
+});
+
+/** A Solana key pair: 32 bytes of a seed, 32 of its public key. */
+function pair(): number[] {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const seed = privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(-32);
+  return [...seed, ...publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)];
+}
+
+describe('a key pair of 64 bytes', () => {
+  const notations: Readonly<Record<string, (b: number) => string>> = {
+    decimal: String,
+    hexadecimal: (b) => `0x${b.toString(16)}`,
+    "Java's": (b) => String(b > 127 ? b - 256 : b),
+  };
+  for (const [notation, write] of Object.entries(notations)) {
+    it(`is proved in every bracket, in ${notation} notation; with one byte changed it is none`, () => {
+      for (const [file, make] of Object.entries(forms)) {
+        const rules = (bytes: readonly number[]) => {
+          const text = make('payer').replace('§', bytes.map(write).join(', '));
+          return scanText(text, { fileName: file }).findings.map((f) => `${f.ruleId} ${f.confidence}`);
+        };
+        const bytes = pair();
+        assert.deepEqual(rules(bytes), ['solana-keypair-json certain'], file);
+        assert.deepEqual(rules(bytes.with(40, ((bytes[40] as number) + 1) & 255)), [], file);
+      }
     });
   }
 });
