@@ -1,4 +1,5 @@
 import type { CredentialType } from '../catalog/credential-type';
+import { canonicalPem } from './canonical-pem';
 import { eachNumberList } from './number-lists';
 import { codeSet, eachStretch } from './stretches';
 import type { TypeIndex } from './type-index';
@@ -16,32 +17,6 @@ export interface Block {
 export const LONGEST_BLOCK = 16384;
 
 const ARMOUR = /-----BEGIN ([A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?(?: for [a-z0-9]{10,80})?)-----/g;
-
-/** Canonical PEM: real line ends, no quotes, commas, plus signs or comment marks of the text around. */
-export function canonicalPem(raw: string): string | undefined {
-  const m = /^-----BEGIN ([^-]{3,120})-----([\s\S]*?)-----END ([^-]{3,120})-----$/.exec(raw);
-  if (!m?.[1] || m[2] === undefined) {
-    return undefined;
-  }
-  const lines = m[2].split(/\\{1,4}r\\{1,4}n|\\{1,4}[rn]|\r?\n/);
-  const kept: string[] = [];
-  for (const line of lines) {
-    const clean = line.replace(
-      /^[\s"'`+,.#*/>|;\\]*(?=[A-Za-z0-9+/])|\s*["'`]\s*[+.&]?[\s\\]*$|["'`,;\\\s]+$/g,
-      (x, at) => (at === 0 && /^[+/]+$/.test(x) ? x : ''),
-    );
-    if (clean && /^(?:[A-Za-z0-9+/=]+|[A-Za-z-]+: .*)$/.test(clean)) {
-      kept.push(clean);
-    } else if (clean.replace(/["'`+,\s\\]/g, '') !== '') {
-      const inline = clean.replace(/["'`+,\s\\]/g, '');
-      if (/^[A-Za-z0-9+/=]+$/.test(inline)) {
-        kept.push(inline);
-      }
-    }
-  }
-  const label = m[1];
-  return `-----BEGIN ${label}-----\n${kept.join('\n')}\n-----END ${m[3]}-----`;
-}
 
 /** Adds keys in armour; says whether there is any armour. */
 function pems(index: TypeIndex, text: string, from: number, to: number, out: Block[]): boolean {
@@ -68,6 +43,26 @@ function pems(index: TypeIndex, text: string, from: number, to: number, out: Blo
     }
   }
   return any;
+}
+
+/** Base64 of `-----BEGIN `. */
+const ENCODED_ARMOUR = 'LS0tLS1CRUdJTi';
+const ENCODED = /[A-Za-z0-9+/]{100,16384}={0,2}/y;
+
+/** Keys in armour as base64, which environment variables and Kubernetes Secrets hold in one line. */
+function encodedPems(index: TypeIndex, text: string, from: number, to: number, out: Block[]): void {
+  for (let at = text.indexOf(ENCODED_ARMOUR, from); at >= 0 && at < to; at = text.indexOf(ENCODED_ARMOUR, at + 1)) {
+    ENCODED.lastIndex = at;
+    const run = ENCODED.exec(text)?.[0];
+    if (run === undefined || run.length % 4 === 1) {
+      continue;
+    }
+    const value = canonicalPem(atob(run).trim());
+    const types = value ? index.blocks.filter((t) => t.shape.pattern.includes('BEGIN') && index.fits(t, value)) : [];
+    if (value && types.length > 0) {
+      out.push({ start: at, end: at + run.length, value, types });
+    }
+  }
 }
 
 const ARRAY = /\[\s{0,8}(?:0x[0-9a-fA-F]{1,2}|[0-9]{1,3})\s{0,8},/y;
@@ -287,6 +282,7 @@ function numbers(index: TypeIndex, text: string, codes: Uint8Array, from: number
 export function findBlocks(index: TypeIndex, text: string, codes: Uint8Array, from: number, to: number): Block[] {
   const out: Block[] = [];
   const facts = factsOf(text, codes, from, pems(index, text, from, to, out));
+  encodedPems(index, text, from, to, out);
   arrays(index, text, codes, from, to, out);
   members(index, text, facts, from, to, out);
   objects(index, text, facts, from, to, out);

@@ -182,7 +182,9 @@ function scanDecoded(pass: Pass, raws: RawFinding[], start: number, end: number,
   for (const part of parts) {
     const before = raws.length;
     if (part.length >= 8 && !isPlaceholder(part)) {
-      consider(pass, raws, start, end, part, fittingTypes(pass, { start, end }, part), NONE, false, WHOLE);
+      const lists = part.startsWith('[') ? pass.index.blocks.filter((t) => pass.index.fits(t, part)) : [];
+      const types = lists.length > 0 ? lists : fittingTypes(pass, { start, end }, part);
+      consider(pass, raws, start, end, part, types, NONE, false, WHOLE);
     }
     if (raws.length > before) {
       return;

@@ -1,4 +1,4 @@
-import { canonicalPem } from './blocks';
+import { canonicalPem } from './canonical-pem';
 import type { Finding } from './finding';
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ export function decodedValue(text: string, finding: Pick<Finding, 'start' | 'end
     const pem = canonicalPem(raw);
     return pem ? `${pem}\n` : raw;
   }
-  const joined = /["'`]/.test(raw) && !/^[[{]/.test(raw) ? raw.replace(SEAM, '') : raw;
+  const joined = (/["'`]/.test(raw) && !/^[[{]/.test(raw) ? raw.replace(SEAM, '') : raw).replace(/\\\r?\n[ \t]*/g, '');
   if (!joined.includes('\\')) {
     return joined;
   }

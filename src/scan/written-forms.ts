@@ -8,6 +8,7 @@ export type WrittenVisit = (start: number, end: number, value: string) => void;
 
 /** Pieces of one literal stand within this many characters. */
 const LONGEST = 1200;
+const EQUALS = 61;
 const SHORTEST = 15;
 
 /** Between two pieces: a joining operator, with a line end on either side of it. C, Python and Ruby need none. */
@@ -80,8 +81,9 @@ function eachConcatenation(
   flush();
 }
 
-const ESCAPED = /(?:[A-Za-z0-9_+=.:-]|\/|\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|\/|\r?\n))+/g;
-const ESCAPE = /\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|(\/)|\r?\n)/g;
+const ESCAPED =
+  /(?:[A-Za-z0-9_+=.:-]|\/|\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|\/|\r?\n[ \t]{0,40}))+/g;
+const ESCAPE = /\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|(\/)|\r?\n[ \t]{0,40})/g;
 
 /** What stands after the backslash of an escape that is understood. */
 const BEGINS_ESCAPE = codeSet('xu/\r\n');
@@ -94,7 +96,13 @@ function eachEscaped(text: string, codes: Uint8Array, from: number, to: number, 
       continue;
     }
     let start = at;
-    while (start > from && at - start < LONGEST && ((CLASS[codes[start - 1] as number] as number) & Unit.Part) !== 0) {
+    // Without quotes, a value begins after its name's equals sign.
+    while (
+      start > from &&
+      at - start < LONGEST &&
+      codes[start - 1] !== EQUALS &&
+      ((CLASS[codes[start - 1] as number] as number) & Unit.Part) !== 0
+    ) {
       start--;
     }
     ESCAPED.lastIndex = start;
