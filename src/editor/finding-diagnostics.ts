@@ -53,7 +53,7 @@ export class FindingDiagnostics implements vscode.Disposable {
     return shown;
   }
 
-  #diagnostic(placed: PlacedFinding, { uri, findings, local, isUnsure }: FileFindings): vscode.Diagnostic {
+  #diagnostic(placed: PlacedFinding, { uri, findings, local, ignoredBy, isUnsure }: FileFindings): vscode.Diagnostic {
     const { finding, range } = placed;
     const text = local ? this.#kept(finding) : finding.message;
     const level = local || isUnsure(finding) ? vscode.DiagnosticSeverity.Information : LEVEL[finding.severity];
@@ -68,7 +68,10 @@ export class FindingDiagnostics implements vscode.Disposable {
         .map((o) => at(o.range, vscode.l10n.t('{0}: a part of the same credential.', credentialName(o.finding)))),
       ...this.model.sameValue(finding, uri, range),
       ...(finding.address
-        ? [at(range, vscode.l10n.t('Its {0} address is {1}.', finding.address.chain, finding.address.value))]
+        ? [at(range, vscode.l10n.t('This is the key of {0} ({1}).', finding.address.value, finding.address.chain))]
+        : []),
+      ...(ignoredBy
+        ? [new vscode.DiagnosticRelatedInformation(ignoredBy, vscode.l10n.t('This rule keeps the file out of git.'))]
         : []),
     ];
     return diagnostic;

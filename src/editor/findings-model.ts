@@ -14,6 +14,8 @@ export interface FileFindings {
   readonly findings: readonly PlacedFinding[];
   /** Git ignores the file. */
   readonly local: boolean;
+  /** Where that is written. */
+  readonly ignoredBy?: vscode.Location;
   /** Findings less sure than the person wants to be alarmed by. */
   readonly isUnsure: (finding: Finding) => boolean;
 }
@@ -124,10 +126,11 @@ export class FindingsModel implements vscode.Disposable {
   }
 }
 
-function placed({ document, findings, context, local }: ScannedDocument): FileFindings {
+function placed({ document, findings, context, local, ignoredBy }: ScannedDocument): FileFindings {
   return {
     uri: document.uri,
     local,
+    ...(ignoredBy ? { ignoredBy } : {}),
     isUnsure: unsure(context.effective.minConfidence),
     findings: findings.filter(isAlarm).map((finding) => ({
       finding,

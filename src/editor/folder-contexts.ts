@@ -132,14 +132,27 @@ export class FolderContexts implements vscode.Disposable {
     if (git) {
       return git.isIgnored(path);
     }
+    return (await this.#ignoreRules(folder)).ignores(path);
+  }
+
+  /** Where it is written that a file is kept out; undefined where no ignore file of the folder says it. */
+  async ignoreRule(folder: vscode.WorkspaceFolder, path: string): Promise<vscode.Location | undefined> {
+    const rule = (await this.#ignoreRules(folder)).ruleOf(path);
+    return (
+      rule &&
+      new vscode.Location(
+        vscode.Uri.joinPath(folder.uri, rule.folder, '.gitignore'),
+        new vscode.Range(rule.line, 0, rule.line, 0),
+      )
+    );
+  }
+
+  #ignoreRules(folder: vscode.WorkspaceFolder): Promise<IgnoreRules> {
     this.#rules ??= new Map();
     const key = folder.uri.toString();
-    let rules = this.#rules.get(key);
-    if (!rules) {
-      rules = new WorkspaceFsFiles(folder, []).ignoreRules();
-      this.#rules.set(key, rules);
-    }
-    return (await rules).ignores(path);
+    const rules = this.#rules.get(key) ?? new WorkspaceFsFiles(folder, []).ignoreRules();
+    this.#rules.set(key, rules);
+    return rules;
   }
 
   /** What a fix must know of the project around a text. Unsaved texts win over the disk. */

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
+import type { ValueHistory } from '../project/git-objects';
 import type { Finding } from '../scan/finding';
 import { say } from '../words/say';
+import { commandIds } from './command-ids';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import { planFor } from './fix-request';
+import { type FindingArguments, type FixArguments, targetsOf } from './fix-targets';
 import type { FolderContexts } from './folder-contexts';
 import { severityWord } from './level-words';
 import { escaped } from './markdown';
@@ -62,7 +65,7 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
     line(`${capitalised(severityWord(finding.severity))}: ${can}`);
     line(SURE[finding.confidence](finding.why.map((w) => REASONS[w]).join(', ')));
     if (finding.address) {
-      line(vscode.l10n.t('Its {0} address is {1}.', finding.address.chain, finding.address.value));
+      line(vscode.l10n.t('This is the key of {0} ({1}).', finding.address.value, finding.address.chain));
     }
     if (finding.ignored) {
       const { line: at, reason } = finding.ignored;
@@ -72,26 +75,9 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
           : vscode.l10n.t('Ignored in line {0}, without a reason.', at + 1),
       );
     }
-    const plan = await planFor(engine, this.contexts, scanned, [finding]);
-    if (engine.isRefusal(plan)) {
-      line(vscode.l10n.t('No fix here: {0} {1}', plan.refused, plan.wayOut));
-    } else {
-      const [destination] = plan.destinations;
-      const store = engine.storeNamed(destination?.store ?? 'env');
-      line(
-        typeof store === 'object'
-          ? vscode.l10n.t('Quick Fix (Ctrl+.) moves it to {0} as {1}.', store.title, destination?.variable ?? '')
-          : vscode.l10n.t(
-              'Quick Fix (Ctrl+.) moves it to {0} in {1}, plaintext that is kept out of git.',
-              destination?.variable ?? '',
-              destination?.file ?? '',
-            ),
-      );
-    }
     if (scanned.local) {
       line(vscode.l10n.t('Git ignores this file: the value is on this disk only.'));
     }
-    const { rotateUrl, permissions, expiry } = type?.facts ?? {};
     const history = await this.histories.within(HISTORY_MS, scanned, finding);
     if (history) {
       const day = history.date.slice(0, 10);
@@ -101,15 +87,10 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
           : vscode.l10n.t('Committed on {0}, not pushed: the history of this clone holds it.', day),
       );
     }
-    if (history?.pushed && isWallet(finding)) {
-      line(vscode.l10n.t('It can not be rotated: move the funds to a new wallet first.'));
-    }
-    if (rotateUrl) {
-      const when = history
-        ? vscode.l10n.t('Rotate it first:')
-        : vscode.l10n.t('Was it ever committed or shared? Rotate it:');
-      md.appendMarkdown(`${escaped(when)} [${escapeLink(rotateUrl)}](${rotateUrl})\n\n`);
-    }
+    md.isTrusted = { enabledCommands: LINKED };
+    const steps = await this.#steps(engine, scanned, finding, history);
+    md.appendMarkdown(`${steps.map((step, i) => `${i + 1}. ${step}`).join('\n')}\n\n`);
+    const { permissions, expiry } = type?.facts ?? {};
     if (permissions) {
       line(vscode.l10n.t('Permissions: {0}', firstSentence(say(permissions))));
     }
@@ -119,9 +100,50 @@ export class FindingHover implements vscode.HoverProvider, vscode.Disposable {
     return md;
   }
 
+  /** What to do now, the most needed first, as Markdown. */
+  async #steps(
+    engine: Engine,
+    scanned: ScannedDocument,
+    finding: Finding,
+    history: ValueHistory | undefined,
+  ): Promise<string[]> {
+    const { document } = scanned;
+    const uri = document.uri.toString();
+    const named: FindingArguments = { uri, version: document.version, start: finding.start };
+    const page = engine.credentialType(finding.ruleId)?.facts.rotateUrl;
+    const first =
+      history?.pushed && isWallet(finding)
+        ? [escaped(vscode.l10n.t('It can not be rotated: move the funds to a new wallet first.'))]
+        : [];
+    const when = history
+      ? vscode.l10n.t('Rotate it first:')
+      : vscode.l10n.t('Was it ever committed or shared? Rotate it:');
+    const rotate = page ? [`${escaped(when)} [${escapeLink(page)}](${page})`] : [];
+    const plan = await planFor(engine, this.contexts, scanned, [finding]);
+    const fix: FixArguments = { uri, targets: targetsOf([finding]), addLoader: false, preview: false };
+    const move = engine.isRefusal(plan)
+      ? escaped(vscode.l10n.t('No fix here: {0} {1}', plan.refused, plan.wayOut))
+      : plan.destinations[0]?.store
+        ? link(plan.title, commandIds.applyFix, fix)
+        : `${link(plan.title, commandIds.applyFix, fix)} ${escaped(vscode.l10n.t('(plaintext that is kept out of git)'))}`;
+    const other = [
+      link(vscode.l10n.t('Ignore it with a reason…'), commandIds.ignoreFinding, named),
+      link(vscode.l10n.t('More about this key…'), commandIds.moreActions, named),
+    ].join(' · ');
+    // What git holds is not safe once it has moved.
+    return [...first, ...(history ? [...rotate, move] : [move, ...rotate]), other];
+  }
+
   dispose(): void {
     this.#registration.dispose();
   }
+}
+
+/** Commands that a link of the hover may run; none of them acts without the person. */
+const LINKED = [commandIds.applyFix, commandIds.ignoreFinding, commandIds.moreActions];
+
+function link(title: string, command: string, argument: object): string {
+  return `[${escaped(title)}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
 }
 
 /** Keys of wallets belong to addresses: most can't be replaced. */

@@ -78,6 +78,7 @@ export class Keyward implements vscode.Disposable {
   readonly inventory: InventoryCommands;
   readonly keyLife: KeyLife;
   readonly moveAll: MoveAll;
+  readonly status: Status;
   readonly statusBar: StatusBar;
   readonly sample: SampleProject;
   readonly capabilities: Capabilities;
@@ -105,7 +106,7 @@ export class Keyward implements vscode.Disposable {
     this.#own(new ArchiveTexts(this.engine, ports));
     this.view = this.#own(new FindingsView(this.model, this.git));
     this.statusBar = this.#own(new StatusBar(this.model, this.git));
-    this.#own(new Status(this.model, this.contexts));
+    this.status = this.#own(new Status(this.model, this.contexts, this.documents));
     this.#own(new ReferenceHover(this.contexts, this.engine));
     this.#own(new ReferenceActions(this.contexts, this.engine, this.log));
     this.#own(new KeysView(this.contexts, this.engine));

@@ -38,6 +38,8 @@ export interface ScannedDocument {
   readonly context: FolderContext;
   /** Git ignores the file, so its values are kept out of the repository. */
   readonly local: boolean;
+  /** Where that is written. */
+  readonly ignoredBy?: vscode.Location;
 }
 
 /** A text that is watched no more: closed, or excluded by settings or policy. */
@@ -52,6 +54,7 @@ interface Entry {
   scanner: DocumentScanner;
   eol: vscode.EndOfLine;
   local: boolean;
+  ignoredBy?: vscode.Location | undefined;
   timer?: ReturnType<typeof setTimeout>;
 }
 
@@ -66,11 +69,14 @@ export function isSource(document: vscode.TextDocument): boolean {
 export class OpenDocuments implements vscode.Disposable {
   readonly #entries = new Map<vscode.TextDocument, Entry>();
   readonly #opening = new Map<vscode.TextDocument, Promise<Entry | undefined>>();
+  readonly #started = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #changed = new vscode.EventEmitter<ScannedDocument>();
   readonly #closed = new vscode.EventEmitter<LeftDocument>();
-  readonly #disposables: vscode.Disposable[] = [this.#changed, this.#closed];
+  readonly #disposables: vscode.Disposable[] = [this.#started, this.#changed, this.#closed];
   #generation = 0;
   #disposed = false;
+  /** A whole text is being scanned; `onDidChange` or `onDidClose` follows. */
+  readonly onDidStart = this.#started.event;
   readonly onDidChange = this.#changed.event;
   readonly onDidClose = this.#closed.event;
 
@@ -156,6 +162,7 @@ export class OpenDocuments implements vscode.Disposable {
 
   async #begin(document: vscode.TextDocument): Promise<Entry | undefined> {
     const generation = this.#generation;
+    this.#started.fire(document);
     const engine = await this.engine.load();
     const context = await this.contexts.of(document.uri);
     const stale = () => this.#disposed || document.isClosed || generation !== this.#generation;
@@ -186,6 +193,9 @@ export class OpenDocuments implements vscode.Disposable {
       const local = await this.contexts.isKeptOut(context.folder, this.contexts.pathOf(document.uri));
       if (local !== entry.local && this.#entries.get(document) === entry) {
         entry.local = local;
+        entry.ignoredBy = local
+          ? await this.contexts.ignoreRule(context.folder, this.contexts.pathOf(document.uri))
+          : undefined;
         this.#publish(entry);
       }
     }
@@ -218,6 +228,7 @@ export class OpenDocuments implements vscode.Disposable {
 
   async #resume(entry: Entry): Promise<void> {
     const { scanner } = entry;
+    this.#started.fire(entry.document);
     while (!scanner.advance(SLICE)) {
       await pause();
       if (this.#entries.get(entry.document) !== entry || entry.scanner !== scanner) {
@@ -233,8 +244,8 @@ export class OpenDocuments implements vscode.Disposable {
     }
   }
 
-  #scanned({ document, scanner, context, local }: Entry): ScannedDocument {
-    return { document, ...scanner.result(), context, local };
+  #scanned({ document, scanner, context, local, ignoredBy }: Entry): ScannedDocument {
+    return { document, ...scanner.result(), context, local, ...(ignoredBy ? { ignoredBy } : {}) };
   }
 
   #close(document: vscode.TextDocument): void {

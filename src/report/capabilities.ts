@@ -83,7 +83,7 @@ export function capabilities(installation: Installation): string {
     `- ${say('a fix: the env file or store, its example, ignore rules, and the source; the source stays unsaved;')}`,
     `- ${say('an ignore, a policy, an entry of the inventory, an attestation and its line in the audit log;')}`,
     `- ${say('a report, where you say;')}`,
-    `- ${say('the sample of the walkthrough, in its own storage. It remembers there what it has told you once, never a value.')}`,
+    `- ${say('in its own storage: the sample of the walkthrough, the last run of the checklist, who you are in a policy, and what it has told you once; never a value.')}`,
     '',
     `## ${say('It runs')}`,
     '',

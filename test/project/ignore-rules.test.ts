@@ -51,4 +51,12 @@ describe('ignore rules', () => {
       fs.rmSync(root, { recursive: true });
     }
   });
+
+  it('name the line that decides', () => {
+    const rules = new IgnoreRules(new Map(Object.entries(texts)));
+    assert.deepEqual(rules.ruleOf('.env'), { folder: '', line: 0 });
+    assert.deepEqual(rules.ruleOf('packages/a/own.txt'), { folder: 'packages/a', line: 1 });
+    assert.deepEqual(rules.ruleOf('secret/deep/file.txt'), { folder: '', line: 4 });
+    assert.equal(rules.ruleOf('src/index.ts'), undefined);
+  });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Keyward } from '../../../src/editor/keyward';
 import { alnum } from '../../scan/specimens';
 import { emptyWorkspace, open, squigglesOf, until, write } from '../workspace';
 
@@ -39,5 +40,47 @@ describe('the hover', () => {
     });
     assert.match(text, /published test key, worthless/);
     assert.equal(vscode.languages.getDiagnostics(document.uri).filter((d) => d.source === 'keyward').length, 0);
+  });
+
+  it('ranks what to do, with links that run only what they name', async () => {
+    const secret = alnum(64);
+    write({ 'links.js': `const binanceApiSecret = '${secret}';\n`, 'package.json': '{}' });
+    const { document } = await open('links.js');
+    const [found] = await squigglesOf(document.uri, 1);
+    const text = await until('the links', async () => {
+      const said = await hoverAt(document.uri, (found as vscode.Diagnostic).range.start);
+      return said.includes('command:') && said;
+    });
+    const commands = [...text.matchAll(/\(command:([\w.]+)\?/g)].map((m) => m[1]);
+    assert.deepEqual(commands, ['keyward.applyFix', 'keyward.ignoreFinding', 'keyward.moreActions']);
+    assert.match(
+      text,
+      /^1\. \[Move to environment variable [\s\S]*\n2\. Was it ever committed or shared\? Rotate it:/m,
+    );
+    const [, argument] = /\(command:keyward\.applyFix\?([^)]+)\)/.exec(text) ?? [];
+    assert.ok(argument && !decodeURIComponent(argument).includes(secret));
+    await vscode.commands.executeCommand('keyward.applyFix', ...JSON.parse(decodeURIComponent(argument)));
+    await until('the reference', () => document.getText().includes('process.env.BINANCE_API_SECRET'));
+  });
+
+  it('says in the language status what was found and when, and in Problems which rule keeps a file out of git', async () => {
+    const extension = vscode.extensions.getExtension<Keyward>('keyward.keyward') as vscode.Extension<Keyward>;
+    const { status } = extension.exports;
+    write({ '.gitignore': '# ours\n*.local\n', 'keys.local': `BINANCE_API_SECRET=${alnum(64)}\n` });
+    const { document } = await open('keys.local');
+    const [found] = await until('the rule', () => {
+      const list = vscode.languages.getDiagnostics(document.uri).filter((d) => d.source === 'keyward');
+      return list[0]?.relatedInformation?.some((r) => /keeps the file out of git/.test(r.message)) && list;
+    });
+    const rule = found?.relatedInformation?.find((r) => /keeps the file out of git/.test(r.message))?.location;
+    assert.match(rule?.uri.path ?? '', /\/\.gitignore$/);
+    assert.equal(rule?.range.start.line, 1);
+    assert.match(
+      found?.message ?? '',
+      /^Binance API secret\. Its holder can move funds\. Plaintext, kept out of git\.$/,
+    );
+    await until('the state', () => status.shown.text === '1 hard-coded key');
+    assert.match(status.shown.detail ?? '', /^scanned at \d/);
+    assert.equal(status.shown.busy, false);
   });
 });

@@ -145,7 +145,7 @@ cat "$KEYWARD_STAND_IN/env" >.env`;
       new vscode.Position(0, 30),
     );
     const text = hovers.flatMap((h) => h.contents.map((c) => (typeof c === 'string' ? c : c.value))).join('\n');
-    assert.match(text.replaceAll('\\', ''), /moves it to HashiCorp Vault as BINANCE_API_SECRET\./);
+    assert.match(text.replaceAll('\\', ''), /1\. \[Move to HashiCorp Vault as BINANCE_API_SECRET\]/);
   });
 });
 
