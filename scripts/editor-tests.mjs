@@ -29,13 +29,13 @@ export async function bundleSuites(folder = 'suite') {
   });
 }
 
-async function hostOf(oldest, language) {
+async function hostOf(oldest, fromNpm) {
   const wish = process.env.KEYWARD_TEST_VSCODE ?? '';
   if (oldest && wish === 'download') {
     const version = engines.vscode.replace('^', '');
     return { version, name: `a downloaded VS Code ${version}` };
   }
-  if (!oldest && !language && wish !== 'npm') {
+  if (!oldest && !fromNpm && wish !== 'npm') {
     if (wish && wish !== 'download') {
       return { vscodeExecutablePath: wish, name: wish };
     }
@@ -73,18 +73,25 @@ async function inPseudoLanguage(scratch) {
 
 /**
  * Runs the suites; the exit code. With `vsix`, against the packaged extension; with `language`, those for a pseudo-language; with
+ * `restricted`, those for Restricted Mode; with
  * `measure`, those that measure and write what they measured to the file that KEYWARD_MEASURED names.
  */
-export async function runEditorTests({ vsix = false, oldest = false, language = false, measure = false } = {}) {
+export async function runEditorTests({
+  vsix = false,
+  oldest = false,
+  language = false,
+  restricted = false,
+  measure = false,
+} = {}) {
   let host;
   try {
-    host = await hostOf(oldest, language);
+    host = await hostOf(oldest, language || restricted);
   } catch (error) {
     console.error(error.message);
     return 1;
   }
   console.log(`In ${host.name}`);
-  await bundleSuites(measure ? 'measure' : language ? 'language' : 'suite');
+  await bundleSuites(measure ? 'measure' : language ? 'language' : restricted ? 'restricted' : 'suite');
   const scratch = realpathSync(mkdtempSync(path.join(tmpdir(), 'keyward-tests-')));
   const workspace = path.join(scratch, 'workspace');
   mkdirSync(workspace);
@@ -94,6 +101,9 @@ export async function runEditorTests({ vsix = false, oldest = false, language = 
       : language
         ? await inPseudoLanguage(scratch)
         : root;
+    if (restricted) {
+      process.env.KEYWARD_HOST_TRUST = 'on';
+    }
     const { runTests } = await import('@vscode/test-electron');
     const { name: _, ...where } = host;
     return await runTests({
@@ -118,6 +128,7 @@ export async function runEditorTests({ vsix = false, oldest = false, language = 
     return 1;
   } finally {
     delete process.env.KEYWARD_HOST_LANGUAGE;
+    delete process.env.KEYWARD_HOST_TRUST;
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }

@@ -8,7 +8,7 @@ ensurePackages();
 
 const args = process.argv.slice(2);
 const only = (name) => args.includes(`--${name}`);
-const all = !['engine', 'page', 'editor', 'web', 'vsix', 'oldest', 'language'].some(only);
+const all = !['engine', 'page', 'editor', 'web', 'vsix', 'oldest', 'language', 'restricted'].some(only);
 mkdirSync(path.join(root, '.build'), { recursive: true });
 const resultFile = path.join(root, '.build', `test-result-${process.pid}.jsonl`);
 process.env.KEYWARD_TEST_RESULT = resultFile;
@@ -63,10 +63,10 @@ async function pageTests() {
   await tests('the report in a browser', () => mocha('test/editor/page/*.test.ts'));
 }
 
-async function editorTests({ vsix = false, oldest = false, language = false } = {}) {
+async function editorTests({ vsix = false, oldest = false, language = false, restricted = false } = {}) {
   const { runEditorTests } = await import('./editor-tests.mjs');
-  const name = `editor tests${vsix ? ', packaged extension' : ''}${oldest ? ', oldest VS Code' : ''}${language ? ', in another language' : ''}`;
-  await tests(name, () => runEditorTests({ vsix, oldest, language }));
+  const name = `editor tests${vsix ? ', packaged extension' : ''}${oldest ? ', oldest VS Code' : ''}${language ? ', in another language' : ''}${restricted ? ', Restricted Mode' : ''}`;
+  await tests(name, () => runEditorTests({ vsix, oldest, language, restricted }));
 }
 
 let built = true;
@@ -74,7 +74,7 @@ if (all) {
   await must('types', () => runNode([bin('typescript', 'tsc'), '-p', '.']));
   await must('lint', () => runNode([bin('@biomejs/biome'), 'check', '.']));
 }
-if (all || ['editor', 'language', 'web', 'oldest'].some(only)) {
+if (all || ['editor', 'language', 'restricted', 'web', 'oldest'].some(only)) {
   built = await must('build', () => runNode(['esbuild.mjs']));
 }
 if (all || only('engine')) {
@@ -88,6 +88,9 @@ if (built && (all || only('editor'))) {
 }
 if (built && (all || only('language'))) {
   await editorTests({ language: true });
+}
+if (built && (all || only('restricted'))) {
+  await editorTests({ restricted: true });
 }
 if (built && (all || only('web'))) {
   const { runWebTests } = await import('./web-tests.mjs');

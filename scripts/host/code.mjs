@@ -34,6 +34,13 @@ const tests = path.resolve(options.extensionTestsPath);
 const opened = rest[0];
 const isWorkspaceFile = opened?.endsWith('.code-workspace');
 
+/** A folder that nobody has trusted, and no question about it. */
+const trust = process.env.KEYWARD_HOST_TRUST === 'on';
+const asksNobody = {
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+};
+
 const scratch = mkdtempSync(path.join(tmpdir(), 'keyward-code-'));
 const report = path.join(scratch, 'report.txt');
 writeFileSync(report, '');
@@ -82,8 +89,8 @@ try {
   server = await startServer(host, {
     dataDir: path.join(scratch, 'data'),
     log: process.env.KEYWARD_HOST_LOG ?? 'off',
-    settings: { ...quietSettings, ...settingsOfUserDataDir() },
-    trust: process.env.KEYWARD_HOST_TRUST === 'on',
+    settings: { ...quietSettings, ...(trust ? asksNobody : {}), ...settingsOfUserDataDir() },
+    trust,
     args: options['extensions-dir'] ? ['--extensions-dir', options['extensions-dir']] : [],
     env: { KEYWARD_HOST_REPORT: report, KEYWARD_HOST_TESTS: tests },
   });

@@ -10,6 +10,8 @@ import type { RunMemory } from './run-memory';
 /** How long a run works before it lets the editor breathe, in milliseconds. */
 const SPELL_MS = 25;
 
+const NO_POLICY = { state: 'no-policy', problems: [], extendsPaths: [] } as const;
+
 /** Runs the lifecycle checklist over the workspace's folders, shows the result and remembers it. */
 export class ChecklistRun implements vscode.Disposable {
   /** The last results, for reports and their export. */
@@ -109,7 +111,8 @@ export class ChecklistRun implements vscode.Disposable {
     let rested = Date.now();
     return engine.runChecklist({
       files,
-      policy: await engine.loadPolicy(files),
+      // A stranger's policy could declare all to be well: it waits until the folder is trusted.
+      policy: vscode.workspace.isTrusted ? await engine.loadPolicy(files) : NO_POLICY,
       asOf: new Date().toISOString().slice(0, 10),
       trigger: 'command',
       toolVersion: this.version,
