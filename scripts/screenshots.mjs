@@ -1,5 +1,5 @@
 // npm run screenshots: takes the README's pictures from the running extension into media/screenshots.
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bin, ensurePackages, requireNode, root, runNode } from './setup.mjs';
@@ -60,10 +60,18 @@ try {
   await bench.quickFixOn('secret:');
   await shot('lightbulb');
   await page.keyboard.press('Escape');
-  await bench.widenSideBar(190);
+  await bench.command('View: Close All Editors');
   await bench.command('Keyward: Run Lifecycle Checklist');
-  await bench.row('Secure generation');
-  await shot('checklist');
+  await bench.report('#KW-DIS-02.s-fail');
+  const prices = path.join(sample, 'src/prices.py');
+  writeFileSync(prices, readFileSync(prices, 'utf8').replace('verify=False', 'verify=True'));
+  await bench.command('Keyward: Run Lifecycle Checklist');
+  await bench.report('#KW-DIS-02.s-pass');
+  await page.waitForTimeout(1000);
+  await shot('report');
+  await bench.command('View: Close All Editors');
+  await bench.open('src', 'bot.ts');
+  await bench.widenSideBar(190);
   await bench.command('Keyward: Audit Workspace');
   await bench.row('Binance API secret');
   await page.waitForTimeout(1500);

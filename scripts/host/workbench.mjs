@@ -85,6 +85,13 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Waits for something in the checklist's report. */
+  async report(selector) {
+    const frame = this.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+    await frame.locator(selector).first().waitFor({ state: 'attached' });
+    return frame;
+  }
+
   /** Makes the side bar wider or narrower by pixels. */
   async widenSideBar(pixels) {
     const box = await this.page.locator('.part.sidebar').boundingBox();

@@ -4,6 +4,7 @@ import type { Assessment, Gate } from '../checklist/assessment';
 import { againstBaseline, baselineOf, type ChecklistBaseline, readChecklistBaseline } from '../checklist/baseline';
 import { rollUp } from '../checklist/roll-up';
 import { runChecklist } from '../checklist/run';
+import { runEntry } from '../checklist/run-entry';
 import { type LoadedPolicy, loadPolicy } from '../policy/load';
 import { NodeFiles } from '../project/node-files';
 import { evidenceArchive } from '../report/evidence-archive';
@@ -182,22 +183,8 @@ function report(judged: readonly Judged[], format: AssessmentFormat, io: Io, pla
       );
 }
 
-function recordRun({ root, assessment: { run, summary, tool } }: Judged, by: string): Promise<void> {
-  const { counts, overall, gate } = summary;
-  return recordEntry(root, {
-    at: run.startedAt,
-    by,
-    event: 'checklist',
-    about: {
-      asOf: run.asOf,
-      gate: gate.result,
-      fail: counts.fail,
-      warn: counts.warn,
-      pass: counts.pass,
-      ...(overall.score === null ? {} : { score: overall.score }),
-      checklist: tool.checklistSha256,
-    },
-  });
+function recordRun({ root, assessment }: Judged, by: string): Promise<void> {
+  return recordEntry(root, { ...runEntry(assessment), by });
 }
 
 function fails({ assessment, policy }: Judged, minGrade: string | undefined): boolean {

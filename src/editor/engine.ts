@@ -7,6 +7,7 @@ import { keyNamed, keyPlaces, keysOnDay } from '../checklist/key-calendar';
 import { isKeyName } from '../checklist/key-references';
 import { referencedRecords } from '../checklist/referenced-records';
 import { runChecklist } from '../checklist/run';
+import { runEntry } from '../checklist/run-entry';
 import { appendix, auditLogPath } from '../policy/audit-log';
 import { checkAuditLog } from '../policy/audit-log-check';
 import { effectiveSettings, readSettings, settingRules } from '../policy/effective';
@@ -125,6 +126,7 @@ export const engine = {
   readProjectFacts,
   readSettings,
   runChecklist,
+  runEntry,
   runRecord,
   sampleFiles,
   scanText,

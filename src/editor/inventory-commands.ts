@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AuditEntry } from '../policy/audit-log';
 import type { FoundKey } from '../policy/found-key';
 import type { LoadedPolicy } from '../policy/load';
+import type { FolderAssessment } from './checklist-view';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import type { FolderContexts } from './folder-contexts';
@@ -173,6 +174,22 @@ export class InventoryCommands {
     };
     await this.#write(open, engine.withAttestation(open.policy.text, attestation));
     await this.#record(open, { by, event: 'attest', about: { check: about } });
+    return true;
+  }
+
+  /** Puts a run of the checklist on record in the audit log. */
+  async recordRun({ folder, assessment }: FolderAssessment): Promise<boolean> {
+    const open = await this.#open(folder.uri.toString());
+    const by = open && (await this.#who(open));
+    if (!open || !by) {
+      return false;
+    }
+    await this.#record(open, { ...open.engine.runEntry(assessment), by });
+    const { auditLogPath } = open.engine;
+    vscode.window.setStatusBarMessage(
+      `$(check) ${vscode.l10n.t('The run is on record in {0}.', auditLogPath)}`,
+      10_000,
+    );
     return true;
   }
 

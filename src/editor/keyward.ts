@@ -131,6 +131,7 @@ export class Keyward implements vscode.Disposable {
     this.report = this.#own(
       new ReportPanel(context.extensionUri, this.checklist, {
         export: (of) => exportChecklist(this.checklist, of),
+        ...(ports.appendLocked ? { record: (of) => this.inventory.recordRun(of) } : {}),
         openPolicy: (folder) => openPolicy(this.engine, this.contexts, folder),
         fixes: (of, most) => this.checkFixes.offers(of, most),
       }),

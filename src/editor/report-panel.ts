@@ -15,6 +15,8 @@ import { TypePages } from './type-pages';
 /** What the page can ask for that other parts do. */
 export interface ReportActions {
   export(of: FolderAssessment): Promise<unknown>;
+  /** Puts a run on record; absent where the audit log can't be written. */
+  record?(of: FolderAssessment): Promise<unknown>;
   openPolicy(folder: vscode.WorkspaceFolder): Promise<unknown>;
   /** Titles of the quick fixes at a report's places, of the first so many of each check. */
   fixes(of: FolderAssessment, most: number): Promise<ReadonlyMap<string, string>>;
@@ -117,6 +119,7 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
             folders: runs.map(({ folder, ...run }) => ({ name: folder.name, uri: folder.uri.toString(), ...run })),
             shown: this.#shown(),
             profile: this.#state.profile,
+            canRecord: this.actions.record !== undefined,
             ...(fixes ? { fixes } : {}),
           });
     if (this.#isReady) {
@@ -180,6 +183,9 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     switch (asked.type) {
       case 'export':
         await this.actions.export(run);
+        return;
+      case 'record':
+        await this.actions.record?.(run);
         return;
       case 'policy':
         await this.actions.openPolicy(run.folder);

@@ -115,6 +115,7 @@ function askFor({ dataset, value }: HTMLElement & { readonly value?: string }): 
     case 'run':
     case 'cancel':
     case 'export':
+    case 'record':
     case 'policy':
       return { type: what };
     case 'open':

@@ -170,6 +170,13 @@ describe('the checklist’s page', () => {
     has(emptyContent(), /data-do="run"/);
   });
 
+  it('offers to put a run on record where the log can be written and a policy names its people', async () => {
+    has(viewContent(view(bad, { canRecord: true })), /data-do="record"/);
+    lacks(viewContent(view(bad)), /data-do="record"/);
+    const bare = await judge(perfect((p) => (p.policy = undefined)));
+    lacks(viewContent(view(bare, { canRecord: true })), /data-do="record"/);
+  });
+
   it('takes only messages that it knows from its script', () => {
     assert.deepEqual(readFromPage({ type: 'open', check: 'KW-GEN-02', place: 0, file: '/etc/passwd' }), {
       type: 'open',

@@ -15,11 +15,14 @@ export interface BodyOptions extends CheckOptions {
   readonly changes?: Changes;
   /** Stands before the checks: what filters them. */
   readonly filters?: string;
+  /** The standards' matrices stand before the checks. */
+  readonly standardsFirst?: boolean;
 }
 
 /** A project's report as the inside of a page: the export's and the editor's. Every text of the project is escaped. */
 export function reportBody(assessment: Assessment, options: BodyOptions = {}): string {
-  const { changes, filters = '' } = options;
+  const { changes, filters = '', standardsFirst } = options;
+  const standards = matrices(assessment);
   const { tool, trend } = assessment;
   return `${statusSymbols}
 ${head(assessment)}
@@ -27,8 +30,8 @@ ${trend ? `<p>${html(trendWords(trend))}</p>` : ''}${changes ? changeSection(cha
 ${firstSteps(assessment)}
 ${stageTable(assessment)}
 ${openQuestions(assessment)}
-${filters}<div id="checks">${checkSections(assessment, options)}</div>
-${matrices(assessment)}
+${standardsFirst ? standards : ''}${filters}<div id="checks">${checkSections(assessment, options)}</div>
+${standardsFirst ? '' : standards}
 ${statementSections(assessment)}
 ${notLookedAt(assessment)}
 <footer class="dim small"><p>${html(disclaimer)}</p><p>${html(say('Keyward {0}, checklist {1}', tool.version, tool.checklistVersion))}</p></footer>`;

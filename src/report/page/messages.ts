@@ -1,6 +1,6 @@
 /** What the page asks the editor for. Names and numbers only: the editor looks up the rest in the report that it holds. */
 export type FromPage =
-  | { readonly type: 'ready' | 'run' | 'cancel' | 'export' | 'policy' }
+  | { readonly type: 'ready' | 'run' | 'cancel' | 'export' | 'record' | 'policy' }
   | { readonly type: 'open'; readonly check: string; readonly place: number }
   /** A fix at a place, or of the check as a whole. */
   | { readonly type: 'fix'; readonly check: string; readonly place?: number }
@@ -43,6 +43,7 @@ export function readFromPage(value: unknown): FromPage | undefined {
     case 'run':
     case 'cancel':
     case 'export':
+    case 'record':
     case 'policy':
       return { type };
     case 'open':

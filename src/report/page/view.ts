@@ -26,6 +26,8 @@ export interface View {
   readonly shown: number;
   /** A standard or `solo`; empty for all checks. */
   readonly profile: string;
+  /** The audit log can be written on this host. */
+  readonly canRecord?: boolean;
   readonly fixes?: NonNullable<CheckOptions['live']>['fixes'];
 }
 
@@ -38,7 +40,7 @@ button{font:inherit;color:var(--vscode-button-secondaryForeground,var(--fg));bac
 button.main,button[data-do=fix]{color:var(--vscode-button-foreground);background:var(--vscode-button-background)}button.main:hover,button[data-do=fix]:hover{background:var(--vscode-button-hoverBackground)}
 button.link{color:var(--link);background:none;border:0;padding:0;font-family:var(--mono);font-size:.9em;text-align:left;text-decoration:underline;overflow-wrap:anywhere;min-height:24px}button.link:hover{color:var(--vscode-textLink-activeForeground,var(--link));background:none}
 select,input[type=search]{font:inherit;color:var(--vscode-input-foreground);background:var(--vscode-input-background);border:1px solid var(--vscode-input-border,var(--vscode-contrastBorder,var(--line)));border-radius:2px;padding:.2rem .4rem;max-width:100%;min-width:0}select{color:var(--vscode-dropdown-foreground);background:var(--vscode-dropdown-background);border-color:var(--vscode-dropdown-border,var(--vscode-contrastBorder,var(--line)))}input[type=search]{width:15rem}
-input[type=checkbox]{accent-color:var(--vscode-button-background);margin:0}:focus-visible{outline:1px solid var(--vscode-focusBorder);outline-offset:2px}button.about{font-family:inherit;font-size:1em}.places button[data-do=fix]{font-size:.88em;padding:0 .5rem}
+input[type=checkbox]{accent-color:var(--accent);margin:0}:focus-visible{outline:1px solid var(--vscode-focusBorder);outline-offset:2px}button.about{font-family:inherit;font-size:1em}.places button[data-do=fix]{font-size:.88em;padding:0 .5rem}
 .progress{display:flex;gap:.8rem;align-items:center;flex-wrap:wrap;border:1px solid var(--line);border-radius:4px;padding:.4rem .8rem}progress{accent-color:var(--accent);width:8rem}
 @media (prefers-reduced-motion:reduce){progress{display:none}}.vscode-reduce-motion progress{display:none}`;
 
@@ -75,6 +77,7 @@ export function viewContent(view: View): string {
   const body = reportBody(assessment, {
     live,
     filters: filters(assessment),
+    standardsFirst: view.profile !== '',
     ...(folder.changes ? { changes: folder.changes } : {}),
   });
   return stated(view, bar(view, assessment) + body);
@@ -87,10 +90,13 @@ function stated({ folders, shown, profile }: View, content: string): string {
 
 function bar(view?: View, assessment?: Assessment): string {
   const buttons = [
-    `<button type="button" class="main" data-do="run">${html(assessment ? say('Run again') : say('Run'))}</button>`,
-    ...(assessment ? [`<button type="button" data-do="export">${html(say('Export…'))}</button>`] : []),
+    `<button type="button" class="main" data-do="run">${html(view ? say('Run again') : say('Run'))}</button>`,
     ...(assessment
       ? [
+          `<button type="button" data-do="export">${html(say('Export…'))}</button>`,
+          ...(view?.canRecord && assessment.subject.policy.state === 'ok'
+            ? [`<button type="button" data-do="record">${html(say('Put on record'))}</button>`]
+            : []),
           `<button type="button" data-do="policy">${html(assessment.subject.policy.state === 'no-policy' ? say('Create policy') : say('Open policy'))}</button>`,
         ]
       : []),

@@ -79,6 +79,23 @@ describe('the checklist’s report', () => {
     assert.ok(result?.changes?.list.some((c) => c.check === 'KW-DIS-02' && c.kind === 'fixed'));
   });
 
+  it('puts a run on record in the audit log, by the person at the keyboard', async () => {
+    pourInto('sample');
+    write({
+      'keyward.policy.jsonc': JSON.stringify({
+        version: 1,
+        project: { name: 'desk', team: 'solo' },
+        environments: [{ id: 'live', kind: 'production' }],
+        owners: [{ id: 'ann', kind: 'person', contact: 'ann@example.org' }],
+        inventory: { keys: [] },
+      }),
+    });
+    await run();
+    const report = await shownReport();
+    await report.receive({ type: 'record' });
+    assert.match(onDisk('.keyward/audit.jsonl') ?? '', /"by":"ann","event":"checklist"/);
+  });
+
   it('comes back after a reload with the last results, without a run', async () => {
     pourInto('sample');
     await run();
