@@ -1,4 +1,5 @@
 import type { CredentialType, Part } from '../catalog/credential-type';
+import { isDenied } from './denied-names';
 import type { Reason } from './finding';
 import { type Role, squash, wordsOf } from './names';
 import { Near } from './provider-words';
@@ -207,6 +208,8 @@ export function callEvidence(type: CredentialType, site: Site, around: Surroundi
         (/^[A-Z]\w+$/.test(method) && type.pairedWith.length > 0 && type.shape.max - type.shape.min < 16);
       if (
         known &&
+        // `new PublicKey("...")`: what a class makes is no secret.
+        !isDenied(wordsOf(method)) &&
         site.role === undefined &&
         (byPlace?.includes(type.part) || (call.index === 0 && type.pairedWith.length === 0))
       ) {

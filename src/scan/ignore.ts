@@ -6,6 +6,9 @@ export interface Directive {
   /** Offsets of the directive's line. */
   readonly lineStart: number;
   readonly lineEnd: number;
+  /** Where its reason may begin, from the line's start; a reason without a comment's end goes on to the line's. */
+  readonly column: number;
+  readonly isClosed: boolean;
   /** Rule ids, with `*` as a wildcard; empty for all. */
   readonly rules: readonly string[];
   readonly reason?: string;
@@ -17,6 +20,9 @@ export interface Directive {
 const DIRECTIVE =
   /keyward-ignore(?:-next-line)?(?:\[([^\]\n]{1,200})\])?|gitleaks:allow|betterleaks:allow|trufflehog:ignore|kingfisher:ignore|secretlint-disable(?:-next-line|-line)?|secretlint-enable|pragma: ?(?:allowlist|whitelist) (?:nextline )?secret/g;
 
+/** Ends of comments that other code may follow. */
+const COMMENT_END = /\*\/|-->|--%>|#\}|\*\)/;
+
 /** Reads the ignore directives of a text, or of `[from, to)` of it. `NOSONAR` is none: it says nothing about secrets. */
 export function readDirectives(text: string, from = 0, to = text.length): Directive[] {
   const found: Directive[] = [];
@@ -26,17 +32,17 @@ export function readDirectives(text: string, from = 0, to = text.length): Direct
     const lineStart = text.lastIndexOf('\n', m.index - 1) + 1;
     const newline = text.indexOf('\n', m.index);
     const lineEnd = newline < 0 ? text.length : newline;
-    const tail = text.slice(m.index + word.length, Math.min(lineEnd, m.index + word.length + 400));
+    const rest = text.slice(m.index + word.length, Math.min(lineEnd, m.index + word.length + 400));
+    const tail = rest.split(COMMENT_END)[0] as string;
     const own = word.startsWith('keyward');
     const until = own ? /\buntil=(\d{4}-\d{2}-\d{2})\b/.exec(tail)?.[1] : undefined;
     const said = own
-      ? /^\s*:\s*(.*)$/.exec(tail)?.[1]
+      ? /^\s*(?:until=[\d-]{10}\s*)?:\s*(.*)$/.exec(tail)?.[1]
       : word.startsWith('secretlint')
         ? /--\s*(.*)$/.exec(tail)?.[1]
         : undefined;
     const reason = said
       ?.replace(/\buntil=\d{4}-\d{2}-\d{2}\b/, '')
-      .replace(/(?:\*\/|-->|--%>|#}|\*\))\s*$/, '')
       .replace(/\\n|["',]+\s*$/g, '')
       .trim();
     const rules = (m[1] ?? '')
@@ -54,6 +60,8 @@ export function readDirectives(text: string, from = 0, to = text.length): Direct
       directive: word,
       lineStart,
       lineEnd,
+      column: m.index + word.length - lineStart,
+      isClosed: tail.length < rest.length,
       rules,
       scope,
       ...(reason ? { reason } : {}),
@@ -137,7 +145,10 @@ export function applyDirectives(
       }
     }
     const expired = d.until !== undefined && today !== undefined && d.until < today;
-    const unexplained = requireReason === true && d.reason === undefined;
+    // A value on the rest of the line is no part of a reason.
+    const isCode = !d.isClosed && ranges.some((r) => r.end > d.lineStart + d.column && r.start < d.lineEnd);
+    const reason = isCode ? undefined : d.reason;
+    const unexplained = requireReason === true && reason === undefined;
     let used = false;
     ranges.forEach((r, i) => {
       if (r.start < to && r.end >= from && covers(d, r.ruleId)) {
@@ -146,7 +157,7 @@ export function applyDirectives(
           notes[i] = {
             directive: d.directive,
             line: lines.lineAt(d.lineStart),
-            ...(d.reason ? { reason: d.reason } : {}),
+            ...(reason ? { reason } : {}),
             ...(d.until ? { until: d.until } : {}),
           };
         }

@@ -49,6 +49,12 @@ const rules: Readonly<Record<string, Rule>> = {
       'static void __alchemy_clk_fgv2_en(struct alchemy_fgcs_clk *c);\nalchemy = au1xxx_eth0_resources1[ctype];\n',
     found: () => `alchemy("https://eth-mainnet.g.alchemy.com/v2/${mark(token32())}");\n`,
   },
+  'what a class of public things is made of': {
+    file: 'markets.ts',
+    quiet: () =>
+      `const m = { market: new PublicKey('${base58.encode(randomBytes(32))}'), pythFeedId: '0x${hex(64)}' };\n`,
+    found: () => `const lazerToken = '${mark(alnum(40))}'; // pyth\n`,
+  },
   'segments of longer values, but not whole ones': {
     file: 'session.ts',
     quiet: () => `// coinbase\nconst clientSecret = '${alnum(32)}.${alnum(40)}.${alnum(43)}';\n`,
