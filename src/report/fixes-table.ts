@@ -30,7 +30,8 @@ export const notRun: Readonly<Record<string, string>> = {
   Dart: 'no compiler or interpreter of Dart in Debian or npm',
   'F#': 'no F# in Debian since .NET left it, and none in npm that has the environment; no grammar of a sensible size',
   PowerShell: 'no PowerShell in Debian or npm',
-  'Solidity scripts': 'a script runs in Foundry, which is neither in Debian nor in npm',
+  'Solidity scripts':
+    'a script runs in Foundry, which is neither in Debian nor in npm. Each place that a fix moves is compiled before and after (solc, against the declarations of forge-std)',
   Swift: 'no Swift in Debian 12 or npm (its package `swift` is OpenStack)',
 };
 

@@ -1,8 +1,11 @@
+import assert from 'node:assert/strict';
+import solc from 'solc';
 import { dart } from '../../../src/remedy/languages/dart';
 import { fsharp } from '../../../src/remedy/languages/fsharp';
 import { solidity } from '../../../src/remedy/languages/solidity';
 import { swift } from '../../../src/remedy/languages/swift';
-import { provePlaces } from '../places';
+import { fix } from '../fixing';
+import { type PlaceCase, provePlaces } from '../places';
 import { values } from '../values';
 
 const env = (name: string) => `ProcessInfo.processInfo.environment["${name}"]!`;
@@ -198,70 +201,121 @@ provePlaces({
 const script = (body: string, member = '') =>
   `contract Deploy is Script {\n${member}    function run() external {\n        ${body}\n    }\n}\n`;
 
+const scripts: readonly PlaceCase[] = [
+  {
+    place: 'number',
+    file: 'script/Deploy.s.sol',
+    value: values.wallet,
+    source: script('uint256 deployerPrivateKey = §;'),
+    expected: script('uint256 deployerPrivateKey = vm.envUint("PRIVATE_KEY");'),
+  },
+  {
+    place: 'constant',
+    file: 'script/Deploy.s.sol',
+    value: values.wallet,
+    source: script('vm.broadcast();', '    bytes32 internal constant PRIVATE_KEY = §;\n\n'),
+    expected: script('vm.broadcast();', '    bytes32 internal PRIVATE_KEY = vm.envBytes32("PRIVATE_KEY");\n\n'),
+  },
+  {
+    place: 'argument of a cheat code',
+    file: 'script/Deploy.s.sol',
+    value: values.wallet,
+    source: script('vm.startBroadcast(§);'),
+    expected: script('vm.startBroadcast(vm.envUint("PRIVATE_KEY"));'),
+  },
+  {
+    place: 'text',
+    file: 'script/Deploy.s.sol',
+    value: values.tokenMetrics,
+    source: script('string memory key = "§";'),
+    expected: script('string memory key = vm.envString("TOKEN_METRICS_API_KEY");'),
+  },
+  {
+    place: 'part of a URL',
+    file: 'script/Deploy.s.sol',
+    value: values.infura,
+    source: script('vm.createSelectFork("https://mainnet.infura.io/v3/§");'),
+    expected: script(
+      'vm.createSelectFork(string.concat("https://mainnet.infura.io/v3/", vm.envString("INFURA_API_KEY")));',
+    ),
+  },
+  {
+    place: 'literal fallback',
+    file: 'script/Deploy.s.sol',
+    value: values.wallet,
+    source: script('uint256 key = vm.envOr("DEPLOYER_KEY", uint256(§));'),
+    expected: script('uint256 key = vm.envUint("DEPLOYER_KEY");'),
+  },
+  {
+    place: 'contract',
+    file: 'src/Vault.sol',
+    value: values.wallet,
+    source: 'contract Vault {\n    bytes32 privateKey = §;\n}\n',
+    refused: /has no environment/,
+  },
+  {
+    place: 'pure function',
+    file: 'script/Deploy.s.sol',
+    value: values.wallet,
+    source:
+      'contract Deploy is Script {\n    function key() internal pure returns (uint256 privateKey) {\n        privateKey = §;\n    }\n}\n',
+    refused: /view/,
+  },
+];
+
 provePlaces({
   language: 'Solidity scripts',
   idiom: solidity,
   grammar: 'solidity',
   comment: '// say no',
-  cases: [
-    {
-      place: 'number',
-      file: 'script/Deploy.s.sol',
-      value: values.wallet,
-      source: script('uint256 deployerPrivateKey = §;'),
-      expected: script('uint256 deployerPrivateKey = vm.envUint("PRIVATE_KEY");'),
-    },
-    {
-      place: 'constant',
-      file: 'script/Deploy.s.sol',
-      value: values.wallet,
-      source: script('vm.broadcast();', '    bytes32 internal constant PRIVATE_KEY = §;\n\n'),
-      expected: script('vm.broadcast();', '    bytes32 internal PRIVATE_KEY = vm.envBytes32("PRIVATE_KEY");\n\n'),
-    },
-    {
-      place: 'argument of a cheat code',
-      file: 'script/Deploy.s.sol',
-      value: values.wallet,
-      source: script('vm.startBroadcast(§);'),
-      expected: script('vm.startBroadcast(vm.envUint("PRIVATE_KEY"));'),
-    },
-    {
-      place: 'text',
-      file: 'script/Deploy.s.sol',
-      value: values.tokenMetrics,
-      source: script('string memory key = "§";'),
-      expected: script('string memory key = vm.envString("TOKEN_METRICS_API_KEY");'),
-    },
-    {
-      place: 'part of a URL',
-      file: 'script/Deploy.s.sol',
-      value: values.infura,
-      source: script('vm.createSelectFork("https://mainnet.infura.io/v3/§");'),
-      expected: script(
-        'vm.createSelectFork(string.concat("https://mainnet.infura.io/v3/", vm.envString("INFURA_API_KEY")));',
-      ),
-    },
-    {
-      place: 'literal fallback',
-      file: 'script/Deploy.s.sol',
-      value: values.wallet,
-      source: script('uint256 key = vm.envOr("DEPLOYER_KEY", uint256(§));'),
-      expected: script('uint256 key = vm.envUint("DEPLOYER_KEY");'),
-    },
-    {
-      place: 'contract',
-      file: 'src/Vault.sol',
-      value: values.wallet,
-      source: 'contract Vault {\n    bytes32 privateKey = §;\n}\n',
-      refused: /has no environment/,
-    },
-    {
-      place: 'pure function',
-      file: 'script/Deploy.s.sol',
-      value: values.wallet,
-      source:
-        'contract Deploy is Script {\n    function key() internal pure returns (uint256 privateKey) {\n        privateKey = §;\n    }\n}\n',
-      refused: /view/,
-    },
-  ],
+  cases: scripts,
 });
+
+/** What Foundry's library declares, as far as the programs use it. Source: github.com/foundry-rs/forge-std, Vm.sol. */
+const FORGE = `interface Vm {
+    function envUint(string calldata) external view returns (uint256);
+    function envBytes32(string calldata) external view returns (bytes32);
+    function envString(string calldata) external view returns (string memory);
+    function envOr(string calldata, uint256) external view returns (uint256);
+    function broadcast() external;
+    function startBroadcast(uint256) external;
+    function createSelectFork(string calldata) external returns (uint256);
+}
+abstract contract Script {
+    Vm internal constant vm = Vm(address(1));
+}
+`;
+
+describe('fixes in Solidity scripts, compiled', () => {
+  it('leave scripts that the compiler takes as it took them before', async function () {
+    this.timeout(120_000);
+    const sources: Record<string, { content: string }> = { 'Script.sol': { content: FORGE } };
+    for (const [i, c] of scripts.filter((x) => !x.refused).entries()) {
+      const value = (c.value ?? values.wallet)();
+      const text = c.source.replaceAll('§', value);
+      const { files } = await fix({ [c.file]: text }, c.file);
+      const whole = (body: string) => ({
+        content: `pragma solidity ^0.8.0;\nimport {Script} from "Script.sol";\n${body}`,
+      });
+      sources[`${i} ${c.place}, before`] = whole(text);
+      sources[`${i} ${c.place}, after`] = whole(files[c.file] as string);
+    }
+    const input = {
+      language: 'Solidity',
+      sources,
+      settings: { outputSelection: { '*': { '*': ['evm.bytecode.object'] } } },
+    };
+    const { errors = [] } = JSON.parse(solc.compile(JSON.stringify(input))) as { errors?: SolcMessage[] };
+    assert.deepEqual(
+      errors.filter((e) => e.severity === 'error').map((e) => `${e.sourceLocation?.file}: ${e.message}`),
+      [],
+    );
+    assert.equal(Object.keys(sources).length, 13);
+  });
+});
+
+interface SolcMessage {
+  readonly severity: string;
+  readonly message: string;
+  readonly sourceLocation?: { readonly file: string };
+}
