@@ -80,6 +80,8 @@ export class Vocabulary {
   /** Four ranks with which a key begins, by their hash. */
   readonly heads = new Uint8Array(1 << HEAD_BITS);
   readonly slots = new Uint8Array(1 << SLOT_BITS);
+  /** Two ranks with which a host's last label begins. */
+  readonly labels = new Uint8Array(RANKS ** 2);
   readonly #places: ReadonlyMap<CredentialType, number>;
   readonly #lists = new WeakMap<readonly CredentialType[], TypeBits>();
 
@@ -123,6 +125,7 @@ export class Vocabulary {
     });
     for (const label of labels) {
       this.#learn(mix(0, LABEL), label);
+      this.labels[(RANK[label.charCodeAt(0)] as number) * RANKS + (RANK[label.charCodeAt(1)] as number)] = 1;
     }
     for (const [key, list] of places) {
       const hash = this.#learn(0, key);
@@ -219,13 +222,14 @@ export class VocabularyHits {
 
   #read(from: number, to: number): TypeBits | undefined {
     const { codes } = this;
+    const { labels, starts } = this.vocabulary;
     let bits: TypeBits | undefined;
     let left = from > 0 ? (KIND[codes[from - 1] as number] as number) : Kind.Other;
     for (let i = from; i < to; ) {
       const code = codes[i] as number;
       const kind = KIND[code] as number;
       if (kind === Kind.Other) {
-        if (code === DOT) {
+        if (code === DOT && labels[pairAt(codes, i + 1)] === 1) {
           bits = this.#host(i, bits);
         }
         left = kind;
@@ -239,7 +243,12 @@ export class VocabularyHits {
             (codes[i - 1] === 68 && codes[i - 2] === HYPHEN)
           : left !== kind;
       if (begins) {
-        bits = this.#keysAt(i, bits);
+        // Most words begin as no key does.
+        const b = RANK[codes[i + 1] as number] as number;
+        const c = RANK[codes[i + 2] as number] as number;
+        if (b === 0 || c === 0 || starts[((RANK[code] as number) * RANKS + b) * RANKS + c] !== 0) {
+          bits = this.#keysAt(i, bits);
+        }
       }
       left = kind;
       i++;
@@ -255,7 +264,6 @@ export class VocabularyHits {
     const { codes } = this;
     const { starts, heads, slots, keys } = this.vocabulary;
     const limit = Math.min(codes.length, at + SPREAD);
-    // Most words begin as no key does.
     let next = at + 1;
     let start = RANK[codes[at] as number] as number;
     for (let n = 1; n < 3; n++) {
@@ -331,6 +339,11 @@ export class VocabularyHits {
     join(more, this.vocabulary.of(types));
     return more;
   }
+}
+
+/** The ranks of two characters as one number. */
+function pairAt(codes: Uint8Array, at: number): number {
+  return (RANK[codes[at] as number] as number) * RANKS + (RANK[codes[at + 1] as number] as number);
 }
 
 function isLabel(code: number): boolean {
