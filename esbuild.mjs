@@ -15,12 +15,13 @@ const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
  * What is loaded on first use, as a file of its own beside dist/extension.js: a dynamic `import()` of one of these stays
  * a load at run time on desktop, and becomes part of the single file on the web.
  */
-export const lazyParts = { engine: 'src/editor/engine.ts', reports: 'src/editor/reports.ts' };
+export const lazyParts = { engine: 'src/editor/engine.ts' };
 
 const lazyPlugin = {
   name: 'lazy-parts',
   setup(build) {
-    const byFile = new Map(Object.entries(lazyParts).map(([name, file]) => [at(file), `./${name}.js`]));
+    const parts = Object.entries({ ...lazyParts, ...sharedParts });
+    const byFile = new Map(parts.map(([name, file]) => [at(file), `./${name}.js`]));
     build.onResolve({ filter: /^\.{1,2}\// }, (request) => {
       if (request.kind !== 'dynamic-import') {
         return undefined;
@@ -41,6 +42,7 @@ export const sharedParts = {
   definitions: 'src/checklist/definitions.ts',
   validator: 'src/policy/generated/validate-policy.js',
   idioms: 'src/remedy/idioms.ts',
+  reports: 'src/report/checklist-reports.ts',
   say: 'src/words/say.ts',
   scan: 'src/scan/scan.ts',
   words: 'src/encodings/word-data.ts',

@@ -1,8 +1,7 @@
 import type { Assessment } from '../checklist/assessment';
 import type { RollUp } from '../checklist/roll-up';
-import { assessmentForms } from '../report/assessment-forms';
-import { assessmentSarif } from '../report/assessment-sarif';
 import { assessmentText } from '../report/assessment-text';
+import { assessmentForms } from '../report/checklist-reports';
 import type { Paint } from '../report/findings-text';
 import { rollUpHtml, rollUpJson, rollUpMarkdown, rollUpText } from '../report/roll-up';
 
@@ -29,7 +28,7 @@ export function writtenTogether(
     case 'html':
       return rollUpHtml(roll);
     case 'sarif':
-      return assessmentSarif(assessments);
+      return assessmentForms.sarif.write(assessments);
     default:
       return rollUpText(roll, paint);
   }

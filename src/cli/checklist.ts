@@ -7,7 +7,7 @@ import { runChecklist } from '../checklist/run';
 import { runEntry } from '../checklist/run-entry';
 import { type LoadedPolicy, loadPolicy } from '../policy/load';
 import { NodeFiles } from '../project/node-files';
-import { evidenceArchive } from '../report/evidence-archive';
+import { evidenceArchive } from '../report/checklist-reports';
 import { type AssessmentFormat, assessmentFormats, written, writtenTogether } from './assessment-output';
 import { recordEntry } from './audit-record';
 import { type Io, UsageError, version } from './io';

@@ -9,7 +9,7 @@ export async function exportChecklist(checklist: ChecklistRun, of?: FolderAssess
   if (!chosen) {
     return undefined;
   }
-  const { reports } = await import('./reports');
+  const reports = await import('../report/checklist-reports');
   const { assessment, folder } = chosen;
   const forms = Object.values(reports.assessmentForms).map(
     (form): ReportFormat => ({ ...form, write: () => form.write(assessment) }),
@@ -37,7 +37,7 @@ async function chosenRun(checklist: ChecklistRun): Promise<FolderAssessment | un
 
 /** The archive of a folder as it is now: its report and its policy must be of the same moment. */
 async function evidence(checklist: ChecklistRun, folder: vscode.WorkspaceFolder): Promise<Uint8Array> {
-  const { reports } = await import('./reports');
+  const reports = await import('../report/checklist-reports');
   const engine = await checklist.engine.load();
   const now = (await checklist.run()).find((r) => r.folder.uri.toString() === folder.uri.toString());
   const files = await checklist.contexts.files(folder);

@@ -106,7 +106,7 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     if (!panel) {
       return;
     }
-    const { reports } = await import('./reports');
+    const reports = await import('../report/checklist-reports');
     const run = runs[this.#shown()];
     const fixes = run && (await this.actions.fixes(run, mostPlaces));
     if (turn !== this.#turn || panel !== this.#panel) {
