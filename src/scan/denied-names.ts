@@ -37,7 +37,9 @@ const AFFIRMED = new Set(['secret', 'private', 'passphrase', 'password', 'mnemon
 
 /** True for the words of a name of an id that says nothing about a credential: `orderId`, `asset_id`, `uuid`. */
 function isOtherId(words: readonly string[]): boolean {
-  return words.at(-1) === 'id' && words.length > 1 && !CREDENTIAL_IDS.has(words.at(-2) as string);
+  return (
+    (words.at(-1) === 'id' || words.at(-1) === 'ids') && words.length > 1 && !CREDENTIAL_IDS.has(words.at(-2) as string)
+  );
 }
 
 /** True when the words of a name deny that its value is a secret (`txHash`, `blockRoot`, `publicKey`, `orderId`). */
@@ -57,10 +59,10 @@ export function isDenied(all: readonly string[]): boolean {
     if (AFFIRMED.has(word)) {
       return false;
     }
-    if (word === 'key') {
+    if (word === 'key' || word === 'keys') {
       return before !== undefined && OTHER_KEYS.has(before);
     }
-    if (word === 'token') {
+    if (word === 'token' || word === 'tokens') {
       return before !== undefined && OTHER_TOKENS.has(before);
     }
   }

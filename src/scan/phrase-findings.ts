@@ -8,6 +8,13 @@ import { readSite } from './site';
 /** A match may begin this many characters before the value that they lead to. */
 export const LEAD = 2100;
 
+const PROSE = /(?:title|description|headline|caption|summary|keywords|tags|subject|slogan)$/;
+
+/** A name that says of its value that it is read by people. */
+function isProse(name: string | undefined): boolean {
+  return name !== undefined && PROSE.test(name);
+}
+
 /** Recovery phrases that start in `[from, to)`. */
 export function scanPhrases(pass: Pass, from: number, to: number): RawFinding[] {
   const raws: RawFinding[] = [];
@@ -22,8 +29,10 @@ export function scanPhrases(pass: Pass, from: number, to: number): RawFinding[] 
     const type =
       pass.index.phrases.find((t) => t.need === 'near' && t.shape.proof === general.shape.proof && named(t)) ?? general;
     const labelled = hit.labelled || site.role === 'phrase' || named(type);
-    // Without a label a 12-word run passes by chance 1 in 16: it must fill its literal, line or list.
-    if (!labelled && hit.bits < 4) {
+    // Without a label a 12-word run passes by chance 1 in 16: it must fill its literal, line or list, and be drawn at random,
+    // which repeats three words of twelve once in 150,000 phrases.
+    const isDrawn = hit.bits >= 8 || new Set(hit.words).size >= hit.words.length - 2;
+    if (!labelled && (hit.bits < 4 || !isDrawn || isProse(site.names[0]?.flat))) {
       continue;
     }
     const confidence = labelled || hit.bits >= 8 ? 'certain' : 'likely';

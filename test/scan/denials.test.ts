@@ -49,6 +49,12 @@ const rules: Readonly<Record<string, Rule>> = {
       'static void __alchemy_clk_fgv2_en(struct alchemy_fgcs_clk *c);\nalchemy = au1xxx_eth0_resources1[ctype];\n',
     found: () => `alchemy("https://eth-mainnet.g.alchemy.com/v2/${mark(token32())}");\n`,
   },
+  'lists of ids and of keys of caches': {
+    file: 'cache.ts',
+    quiet: () =>
+      `// alchemy, coinbase\nconst cacheKeys = ['${hex(32)}', '${hex(32)}'];\nconst orderIds = ['${uuid()}'];\n`,
+    found: () => `// alchemy\nconst alchemyNotifyTokens = ['${mark(token32())}'];\n`,
+  },
   'what a class of public things is made of': {
     file: 'markets.ts',
     quiet: () =>

@@ -262,6 +262,14 @@ describe('words that are no phrase', () => {
     });
   }
 
+  it('titles, and words that no one drew at random, are quiet where no label names them', () => {
+    for (let i = 0; i < 40; i++) {
+      assert.deepEqual(rules(`const post = { title: "${bip39('english').join(' ')}" };\n`, 'a.ts'), []);
+      const few = Array.from({ length: 12 }, () => ['market', 'token', 'list', 'order', 'open', 'close'][randomInt(6)]);
+      assert.deepEqual(rules(`show("${few.join(' ')}");\n`, 'a.ts'), []);
+    }
+  });
+
   it('runs of words from the list without a label pass at most by their checksum', () => {
     let passed = 0;
     for (let i = 0; i < 60; i++) {
