@@ -67,7 +67,11 @@ export async function readProject(
     .map((e) => e.path.slice(0, -'Chart.yaml'.length));
   const options = { ...effectiveSettings(policy.policy, {}, asOf).scan, today: asOf, showIgnored: true };
   const notRead: { what: string; why: string }[] = [];
-  const unread: { path: string; classes: readonly FileClass[] }[] = [];
+  // a folder that nobody can look into may hold anything
+  const unread: { path: string; classes: readonly FileClass[] | 'any' }[] = (files.closed ?? []).map((path) => ({
+    path,
+    classes: 'any',
+  }));
   const texts: ProjectText[] = [];
   let bytes = 0;
   for (const [done, entry] of entries.entries()) {
@@ -115,7 +119,8 @@ export async function readProject(
     asOf,
     bytes,
     notRead,
-    unread: (...classes) => unread.filter((f) => f.classes.some((c) => classes.includes(c))).map((f) => f.path),
+    unread: (...classes) =>
+      unread.filter((f) => f.classes === 'any' || f.classes.some((c) => classes.includes(c))).map((f) => f.path),
     of: (...classes) => texts.filter((t) => classes.includes(t.class)),
     text: (path) => byPath.get(path),
     isTracked: (path) => (git ? git.isTracked(path) : entries.some((e) => e.path === path && !e.ignored)),

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Assessment, Gate } from '../checklist/assessment';
 import { againstBaseline, baselineOf, type ChecklistBaseline, readChecklistBaseline } from '../checklist/baseline';
+import type { Pause } from '../checklist/project-texts';
 import { rollUp } from '../checklist/roll-up';
 import { runChecklist } from '../checklist/run';
 import { runEntry } from '../checklist/run-entry';
@@ -12,6 +13,7 @@ import { type AssessmentFormat, assessmentFormats, written, writtenTogether } fr
 import { recordEntry } from './audit-record';
 import { type Io, UsageError, version } from './io';
 import { common, deliver, failLevels, oneOf, painter, parsed, today, writeWhole } from './options';
+import { Progress } from './progress';
 import { readPepper } from './workspace';
 
 const OPTIONS = {
@@ -147,6 +149,25 @@ function readBaseline(file: string): ChecklistBaseline {
   }
 }
 
+/** Milliseconds of work after which signals and the terminal get their turn. */
+const SPELL = 100;
+
+/** Lets Ctrl+C through, and on a terminal tells how far the run is. */
+function pacer(io: Io): Pause {
+  const progress = new Progress(io);
+  let rested = Date.now();
+  return async (what, done, of) => {
+    if (Date.now() - rested > SPELL) {
+      progress.step(what === 'files' ? `file ${done + 1} of ${of}` : `check ${done + 1} of ${of}`);
+      await new Promise((resolve) => setImmediate(resolve));
+      rested = Date.now();
+    }
+    if (what === 'checks' && done + 1 === of) {
+      progress.end();
+    }
+  };
+}
+
 async function judge(folder: string, asked: Asked, baseline: ChecklistBaseline | undefined, io: Io): Promise<Judged> {
   const root = path.resolve(io.cwd, folder);
   if (!fs.statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
@@ -165,6 +186,7 @@ async function judge(folder: string, asked: Asked, baseline: ChecklistBaseline |
     ...(asked.failOn ? { failOn: asked.failOn } : {}),
     ...(asked.profile ? { profile: asked.profile } : {}),
     ...(pepper ? { pepper } : {}),
+    pause: pacer(io),
   });
   const unread = files.problems.map((p) => ({ what: p.file, why: p.message }));
   const whole: Assessment = { ...assessment, notEvaluated: [...assessment.notEvaluated, ...unread] };

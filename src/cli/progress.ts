@@ -47,6 +47,15 @@ export class Progress {
     );
   }
 
+  /** The same for work that is counted in other words. */
+  step(text: string): void {
+    const now = Date.now();
+    if (this.io.terminal && now - this.#shown >= EVERY && now - this.#started >= EVERY) {
+      this.#shown = now;
+      this.io.err(`\r\u001b[K${text}`);
+    }
+  }
+
   #left(done: Amount, known: Amount, first: Amount, seconds: number): string {
     const unit = known.bytes > 0 ? 'bytes' : 'files';
     const made = done[unit] - first[unit];

@@ -10,6 +10,8 @@ export interface ProjectFiles {
   /** Every file that ignore rules, `exclude` globs and built-in folders (node_modules, .git, ...) leave, sorted.
    * Env files are always listed. */
   list(signal?: AbortSignal): Promise<readonly FileEntry[]>;
+  /** Folders that could not be listed, whatever they hold; filled by `list`. */
+  readonly closed?: readonly string[];
   /** Bytes of a file; undefined when it does not exist. Other failures throw an Error fit for a person. */
   read(path: string): Promise<Uint8Array | undefined>;
   /** Facts from git, or undefined where there is no repository or no git (a browser, for one). */

@@ -34,6 +34,7 @@ export class NodeFiles implements ProjectFiles {
   readonly name: string;
   /** Filled by `list` and `read`. */
   readonly problems: ReadProblem[] = [];
+  readonly closed: string[] = [];
   #git: Promise<GitFacts | undefined> | undefined;
 
   constructor(
@@ -182,6 +183,7 @@ export class NodeFiles implements ProjectFiles {
       return fs.readdirSync(path.join(this.root, dir), { withFileTypes: true });
     } catch (error) {
       this.problems.push({ file: dir || '.', message: problemOf(error) });
+      this.closed.push(dir || '.');
       return [];
     }
   }

@@ -170,3 +170,23 @@ describe('a file that is there and cannot be read', () => {
     );
   });
 });
+
+describe('a folder that cannot be listed', () => {
+  it('leaves undecided what it may hold, and hides no violation', async () => {
+    const files = Object.assign(new MemoryFiles({ ...perfect(), 'a.js': "fetch('http://api.kraken.com');\n" }), {
+      closed: ['secret'],
+    });
+    const { results } = await runChecklist({
+      files,
+      policy: await loadPolicy(files),
+      asOf,
+      trigger: 'cli',
+      toolVersion: '0.0.0',
+    });
+    const of = (check: string) => results.find((r) => r.check === check);
+    assert.equal(of('KW-DIS-01')?.status, 'fail');
+    assert.equal(of('KW-GEN-02')?.status, 'error');
+    assert.match(of('KW-GEN-02')?.message ?? '', /^secret could not be read\.$/);
+    assert.equal(of('KW-ACC-09')?.status, 'pass');
+  });
+});
