@@ -5,6 +5,10 @@ const NAMED = /main-?net/i;
 /** A setting that leads to a main network: an endpoint, a network, a cluster, a chain id. */
 const SETTING =
   /(?:https?|wss?):\/\/[^\s"'`]*main-?net|(?:network|chain|cluster)\w*["']?\s*[:=]\s*["']?[\w.]*main-?net|chain_?id["']?\s*[:=]\s*["']?(?:1|0x1)\b/i;
+/** A file of variables is one environment: the variable that chooses its network. */
+const ENVIRONMENT = /(?:^|[/.])env(?:\.[\w-]+)*$/i;
+const CHOSEN =
+  /^[ \t]*(?:export[ \t]+)?(?:[A-Z]+_)?(?:NETWORK|CHAIN|CLUSTER|CHAIN_?ID)[ \t]*=[ \t]*["']?(?:[\w.-]*main-?net[\w-]*|1|0x1)\b/im;
 /** A network's block is no longer. */
 const REACH = 1500;
 const CLOSERS: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']' };
@@ -79,11 +83,14 @@ function sectionText(text: string, at: number): string {
  * True when the network block, the call, the command or the variable that holds a value names a main network. Elsewhere
  * in the same file it says nothing: most configurations name all networks.
  */
-export function isOnMainNetwork(text: string, site: Site): boolean {
+export function isOnMainNetwork(text: string, site: Site, fileName: string): boolean {
   if ([...site.names.map((n) => n.text), ...site.parents].some((n) => NAMED.test(n))) {
     return true;
   }
   const at = site.literal.outer;
+  if (ENVIRONMENT.test(fileName)) {
+    return CHOSEN.test(text.slice(Math.max(0, at - REACH), at + REACH));
+  }
   if (site.names[0]?.bond === 'flag') {
     const end = text.indexOf('\n', at);
     const command = text.slice(lineStart(text, at, at - REACH), end < 0 ? at + REACH : Math.min(end, at + REACH));

@@ -51,7 +51,7 @@ export function rawFinding(
   const state: State =
     type.public || project !== undefined
       ? 'public'
-      : known !== undefined && !isOnMainNetwork(text, site)
+      : known !== undefined && !isOnMainNetwork(text, site, options.fileName ?? '')
         ? 'test-key'
         : verdict.proof?.encrypted
           ? 'encrypted'

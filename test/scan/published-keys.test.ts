@@ -58,6 +58,7 @@ describe('published keys', () => {
       account,
     ],
     'in its section': ['c.toml', `[eth]\nurl = "${mainnet}"\nprivate_key = "${account}"\n`, account],
+    'in an env file that chooses it': ['.env', `PRIVATE_KEY=${account}\nNETWORK=mainnet\n`, account],
     'in its mapping': ['d.yaml', `eth:\n  rpc: ${mainnet}\n  private_key: "${account}"\n`, account],
     'in one command': ['run.sh', `cast send --rpc-url ${mainnet} --private-key ${account} 0x0\n`, account],
   };
@@ -66,6 +67,11 @@ describe('published keys', () => {
       assert.equal(stateOf(file, text, value), 'secret');
     });
   }
+
+  it('are test keys in an env file that only knows its address', () => {
+    const text = `MAINNET_RPC_URL=${mainnet}\nSEPOLIA_RPC_URL=https://sepolia.example\nPRIVATE_KEY=${account}\n`;
+    assert.equal(stateOf('.env', text, account), 'test-key');
+  });
 
   it('says why a test key is an alarm', () => {
     const [finding] = scanText(`const MAINNET_PRIVATE_KEY = '${account}';\n`, { fileName: 'a.ts' }).findings;
