@@ -10,6 +10,12 @@ export interface HookResult {
   readonly notes: readonly string[];
 }
 
+/** Names that lefthook looks for. Only those in YAML are written to. */
+const LEFTHOOK = ['', '.', '.config/'].flatMap((place) =>
+  ['yml', 'yaml', 'toml', 'json', 'jsonc'].map((extension) => `${place}lefthook.${extension}`),
+);
+const COMMAND = 'npx --no-install keyward scan --staged';
+
 const LAUNCHER = 'keyward-pre-commit';
 const BEGIN = '# >>> keyward: scans what is staged';
 const END = '# <<< keyward';
@@ -84,14 +90,18 @@ export function installHook(root: string): HookResult | undefined {
   }
   const { top, folder } = place;
   const preCommit = path.join(top, '.pre-commit-config.yaml');
-  const lefthook = ['lefthook.yml', 'lefthook.yaml', '.lefthook.yml', '.lefthook.yaml'].find((f) =>
-    fs.existsSync(path.join(top, f)),
-  );
+  const lefthook = LEFTHOOK.find((f) => fs.existsSync(path.join(top, f)));
   if (fs.existsSync(preCommit)) {
-    return intoPreCommit(preCommit);
+    return withRunner(top, intoPreCommit(preCommit));
+  }
+  if (lefthook && !/ya?ml$/.test(lefthook)) {
+    return {
+      changed: [],
+      notes: [`${lefthook} was left as it is. Give its pre-commit hook a command that runs: ${COMMAND}`],
+    };
   }
   if (lefthook) {
-    return intoLefthook(path.join(top, lefthook), lefthook);
+    return withRunner(top, intoLefthook(path.join(top, lefthook), lefthook));
   }
   const husky = /(?:^|[\\/])\.husky(?:[\\/]_)?$/.test(folder) ? path.join(top, '.husky') : undefined;
   return intoFolder(husky ?? folder, top);
@@ -134,7 +144,13 @@ function intoFolder(folder: string, top: string): HookResult {
   return { changed, notes: [] };
 }
 
-const COMMAND = 'npx --no-install keyward scan --staged';
+/** lefthook and pre-commit run what the project has installed. */
+function withRunner(top: string, result: HookResult): HookResult {
+  const there = fs.existsSync(path.join(top, 'node_modules/.bin/keyward'));
+  return there || result.changed.length === 0
+    ? result
+    : { ...result, notes: [...result.notes, 'The project needs Keyward for it: npm install --save-dev keyward.'] };
+}
 
 function intoPreCommit(file: string): HookResult {
   const document = parseDocument(fs.readFileSync(file, 'utf8'));
@@ -198,7 +214,7 @@ export function uninstallHook(root: string): HookResult | undefined {
       changed.push(name(launcher));
     }
   }
-  for (const file of ['.pre-commit-config.yaml', 'lefthook.yml', 'lefthook.yaml', '.lefthook.yml', '.lefthook.yaml']) {
+  for (const file of ['.pre-commit-config.yaml', ...LEFTHOOK.filter((f) => /ya?ml$/.test(f))]) {
     const full = path.join(top, file);
     const text = read(full);
     if (!text?.includes('keyward')) {

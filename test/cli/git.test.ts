@@ -216,6 +216,14 @@ describe('keyward in a git repository', () => {
       });
       await folder.keyward(['hook', 'install']);
       assert.match(folder.read('.pre-commit-config.yaml') ?? '', /# theirs[\s\S]*id: keyward/);
+      fs.renameSync(path.join(folder.root, 'lefthook.yml'), path.join(folder.root, 'kept.yml'));
+      fs.renameSync(path.join(folder.root, '.pre-commit-config.yaml'), path.join(folder.root, 'kept.yaml'));
+      folder.write({ '.config/lefthook.toml': '# ours\n' });
+      const { out } = await folder.keyward(['hook', 'install']);
+      assert.match(out, /^\.config\/lefthook\.toml was left as it is\. Give its pre-commit hook .*scan --staged\n$/);
+      assert.equal(folder.read('.config/lefthook.toml'), '# ours\n');
+      fs.renameSync(path.join(folder.root, 'kept.yml'), path.join(folder.root, 'lefthook.yml'));
+      fs.renameSync(path.join(folder.root, 'kept.yaml'), path.join(folder.root, '.pre-commit-config.yaml'));
       await folder.keyward(['hook', 'uninstall']);
       assert.doesNotMatch(folder.read('.pre-commit-config.yaml') ?? '', /keyward/);
       assert.doesNotMatch(folder.read('lefthook.yml') ?? '', /keyward/);
