@@ -63,17 +63,22 @@ async function scanChange(
 }
 
 /** `keyward scan --staged`: what the index holds and HEAD does not. */
-export function scanStaged(io: Io, options: OptionsOf, tally: Tally, wanted: (path: string) => boolean): Promise<void> {
-  return scanChange(io.cwd, stagedFiles(io.cwd), options, tally, wanted);
+export async function scanStaged(
+  io: Io,
+  options: OptionsOf,
+  tally: Tally,
+  wanted: (path: string) => boolean,
+): Promise<void> {
+  await scanChange(io.cwd, await stagedFiles(io.cwd), options, tally, wanted);
 }
 
 /** `keyward scan --since REV`: what the work tree holds and the point where REV and HEAD parted did not. */
-export function scanSince(
+export async function scanSince(
   io: Io,
   revision: string,
   options: OptionsOf,
   tally: Tally,
   wanted: (path: string) => boolean,
 ): Promise<void> {
-  return scanChange(io.cwd, changedSince(io.cwd, revision), options, tally, wanted);
+  await scanChange(io.cwd, await changedSince(io.cwd, revision), options, tally, wanted);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type GitFile, GitProblem, type Introduction } from '../project/git-objects';
+import { type GitFile, type GitObjects, GitProblem, type Introduction } from '../project/git-objects';
 import type { LocatedFinding } from '../report/located-finding';
 import type { Finding, ScanOptions } from '../scan/finding';
 import { KnownValues } from '../scan/known-values';
@@ -24,12 +24,15 @@ export interface GitFinding {
 
 /** Milliseconds after a change of the index before it is looked at. */
 const AFTER_INDEX = 1000;
+/** Milliseconds after the start before what is staged is looked at for the first time. */
+const AFTER_START = 4000;
 
 /** Audits of what git holds: the staged changes, kept up to date while there is an index to watch, and the history, on demand. */
 export class GitAudit implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[] = [this.#changed];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #indexes = new Set<string>();
   #running = 0;
   staged: readonly GitFinding[] = [];
   history: readonly GitFinding[] = [];
@@ -49,6 +52,8 @@ export class GitAudit implements vscode.Disposable {
       this.#disposables.push(
         watcher,
         contexts.onDidChange(later),
+        vscode.workspace.onDidGrantWorkspaceTrust(later),
+        vscode.workspace.onDidChangeWorkspaceFolders(later),
         vscode.workspace.onDidChangeConfiguration((event) => {
           if (event.affectsConfiguration('keyward.git.watchStaged') && !setting('git.watchStaged')) {
             this.staged = [];
@@ -56,17 +61,18 @@ export class GitAudit implements vscode.Disposable {
           }
         }),
       );
+      this.#later(AFTER_START);
     }
   }
 
-  #later(): void {
+  #later(milliseconds = AFTER_INDEX): void {
     clearTimeout(this.#timer);
     if (!setting('git.watchStaged')) {
       return;
     }
     this.#timer = setTimeout(() => {
       this.lookAtStaged().catch((error) => this.log.error('The staged changes could not be read', error));
-    }, AFTER_INDEX);
+    }, milliseconds);
   }
 
   /** Scans what is staged and tells how many keys it holds. Undefined where git can't be asked. */
@@ -99,6 +105,7 @@ export class GitAudit implements vscode.Disposable {
 
   async #staged(folder: vscode.WorkspaceFolder): Promise<GitFinding[]> {
     const git = vscode.workspace.isTrusted ? await this.ports.gitObjects?.(folder.uri) : undefined;
+    await this.#watchIndex(git);
     let files: readonly GitFile[];
     try {
       files = (await git?.staged()) ?? [];
@@ -134,6 +141,22 @@ export class GitAudit implements vscode.Disposable {
       }
     });
     return found;
+  }
+
+  /** The index of a linked work tree, or of a repository whose top is above the folder, lies where no glob of the folder leads. */
+  async #watchIndex(git: GitObjects | undefined): Promise<void> {
+    const file = await git?.indexFile();
+    if (!file || this.#indexes.has(file) || vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file))) {
+      return;
+    }
+    const uri = vscode.Uri.file(file);
+    const place = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), 'index');
+    const watcher = vscode.workspace.createFileSystemWatcher(place);
+    const later = () => this.#later();
+    watcher.onDidChange(later, undefined, this.#disposables);
+    watcher.onDidCreate(later, undefined, this.#disposables);
+    this.#disposables.push(watcher);
+    this.#indexes.add(file);
   }
 
   #alarms(engine: Engine, text: string, options: ScanOptions): Finding[] {

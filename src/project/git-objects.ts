@@ -33,6 +33,8 @@ export interface ValueHistory {
 
 /** What git holds of one folder: its index, its objects, versions of a file. Throws GitProblems. */
 export interface GitObjects {
+  /** Where the index lies; undefined where there is no repository. */
+  indexFile(): Promise<string | undefined>;
   /** Files whose content in the index differs from HEAD. */
   staged(): Promise<readonly GitFile[]>;
   /** Calls `visit` for each blob, in the order asked. */

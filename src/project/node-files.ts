@@ -119,7 +119,7 @@ export class NodeFiles implements ProjectFiles {
   }
 
   git(): Promise<GitFacts | undefined> {
-    this.#git ??= Promise.resolve(readGitFacts(this.root, (file) => this.#ignoredByRules(file)));
+    this.#git ??= readGitFacts(this.root, (file) => this.#ignoredByRules(file));
     return this.#git;
   }
 

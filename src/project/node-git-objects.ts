@@ -1,5 +1,6 @@
+import path from 'node:path';
 import { type GitFile, type GitObjects, GitProblem, type ValueHistory } from './git-objects';
-import { runGit } from './node-git';
+import { askGit } from './node-git';
 import { readBlobs } from './node-git-blobs';
 import { seenFrom } from './node-git-history';
 
@@ -7,31 +8,33 @@ const EMPTY = /^0+$/;
 /** Mode of a submodule: its commit is no blob. */
 const SUBMODULE = '160000';
 
-function words(root: string, args: readonly string[]): string | undefined {
-  return runGit(root, args)?.toString('utf8').trim();
+async function words(root: string, args: readonly string[]): Promise<string | undefined> {
+  return (await askGit(root, args))?.toString('utf8').trim();
 }
 
-/** Top folder of the repository that holds `root`; throws a GitProblem where there is none, or git is missing. */
-export function repositoryOf(root: string): {
-  readonly top: string;
-  readonly prefix: string;
-} {
-  const top = words(root, ['rev-parse', '--show-toplevel']);
-  if (top === undefined) {
+/** Path of `root` in its work tree, ending in `/`; throws a GitProblem where there is none, or git is missing. */
+async function prefixOf(root: string): Promise<string> {
+  const prefix = await words(root, ['rev-parse', '--show-prefix']);
+  if (prefix === undefined || (await words(root, ['rev-parse', '--is-inside-work-tree'])) !== 'true') {
     throw new GitProblem(
-      words(root, ['--version']) === undefined
+      (await words(root, ['--version'])) === undefined
         ? 'git is not installed, or not on PATH.'
         : 'this folder is in no git work tree (or git does not trust its owner: see safe.directory).',
     );
   }
-  return {
-    top,
-    prefix: words(root, ['rev-parse', '--show-prefix']) ?? '',
-  };
+  return prefix;
 }
 
-function rawDiff(root: string, args: readonly string[], prefix: string): GitFile[] {
-  const out = runGit(root, ['diff', '--raw', '-z', '--no-abbrev', '--no-ext-diff', '--ignore-submodules', ...args]);
+async function rawDiff(root: string, args: readonly string[], prefix: string): Promise<GitFile[]> {
+  const out = await askGit(root, [
+    'diff',
+    '--raw',
+    '-z',
+    '--no-abbrev',
+    '--no-ext-diff',
+    '--ignore-submodules',
+    ...args,
+  ]);
   if (!out) {
     throw new GitProblem('git could not compare; is the revision right?');
   }
@@ -41,11 +44,11 @@ function rawDiff(root: string, args: readonly string[], prefix: string): GitFile
     const [, mode, before, after, status] =
       /^:\d+ (\d+) ([0-9a-f]+) ([0-9a-f]+) ([A-Z])/.exec(fields[i] as string) ?? [];
     const moved = status === 'R' || status === 'C';
-    const path = fields[i + (moved ? 2 : 1)] as string;
+    const file = fields[i + (moved ? 2 : 1)] as string;
     i += moved ? 3 : 2;
     if (status !== 'D' && status !== 'U' && mode !== SUBMODULE && before && after) {
       files.push({
-        path: seenFrom(prefix, path),
+        path: seenFrom(prefix, file),
         ...(EMPTY.test(after) ? {} : { oid: after }),
         ...(EMPTY.test(before) ? {} : { before }),
       });
@@ -55,23 +58,22 @@ function rawDiff(root: string, args: readonly string[], prefix: string): GitFile
 }
 
 /** Files whose content in the index differs from HEAD, with both blobs. */
-export function stagedFiles(root: string): GitFile[] {
-  const { prefix } = repositoryOf(root);
-  return rawDiff(root, ['--cached', '-M', '--diff-filter=ACMRT'], prefix);
+export async function stagedFiles(root: string): Promise<GitFile[]> {
+  return rawDiff(root, ['--cached', '-M', '--diff-filter=ACMRT'], await prefixOf(root));
 }
 
 /** Files of the work tree that differ from where `revision` and HEAD parted, untracked ones included. */
-export function changedSince(root: string, revision: string): GitFile[] {
-  const { prefix } = repositoryOf(root);
-  const base = words(root, ['merge-base', '--end-of-options', revision, 'HEAD']);
+export async function changedSince(root: string, revision: string): Promise<GitFile[]> {
+  const prefix = await prefixOf(root);
+  const base = await words(root, ['merge-base', '--end-of-options', revision, 'HEAD']);
   if (!base) {
     throw new GitProblem(`"${revision}" is no revision with a common history with HEAD.`);
   }
-  const untracked = runGit(root, ['ls-files', '-z', '--others', '--exclude-standard', '--full-name', ':/']);
+  const untracked = await askGit(root, ['ls-files', '-z', '--others', '--exclude-standard', '--full-name', ':/']);
   return [
-    ...rawDiff(root, ['-M', '--diff-filter=ACMRT', base], prefix),
-    ...(untracked?.toString('utf8').split('\0').filter(Boolean) ?? []).map((path) => ({
-      path: seenFrom(prefix, path),
+    ...(await rawDiff(root, ['-M', '--diff-filter=ACMRT', base], prefix)),
+    ...(untracked?.toString('utf8').split('\0').filter(Boolean) ?? []).map((file) => ({
+      path: seenFrom(prefix, file),
     })),
   ];
 }
@@ -81,10 +83,10 @@ export function changedSince(root: string, revision: string): GitFile[] {
  * version holds it.
  */
 export async function valueHistory(root: string, file: string, value: string): Promise<ValueHistory | undefined> {
-  if (runGit(root, ['config', '--get-regexp', '^(remote\\..*\\.promisor|extensions\\.partialclone)$'])?.length) {
+  if (await words(root, ['config', '--get-regexp', '^(remote\\..*\\.promisor|extensions\\.partialclone)$'])) {
     return undefined;
   }
-  const log = runGit(root, [
+  const log = await askGit(root, [
     'log',
     '--all',
     '--raw',
@@ -122,7 +124,7 @@ export async function valueHistory(root: string, file: string, value: string): P
     first && {
       commit: first.commit,
       date: first.date,
-      pushed: Boolean(words(root, ['for-each-ref', '--count=1', '--contains', first.commit, 'refs/remotes'])),
+      pushed: Boolean(await words(root, ['for-each-ref', '--count=1', '--contains', first.commit, 'refs/remotes'])),
     }
   );
 }
@@ -130,7 +132,11 @@ export async function valueHistory(root: string, file: string, value: string): P
 /** Git's objects of a folder on this disk. */
 export function gitObjects(root: string): GitObjects {
   return {
-    staged: async () => stagedFiles(root),
+    indexFile: async () => {
+      const file = await words(root, ['rev-parse', '--git-path', 'index']);
+      return file && path.resolve(root, file);
+    },
+    staged: () => stagedFiles(root),
     read: (oids, visit, signal) => readBlobs(root, oids, visit, signal),
     valueHistory: (file, value) => valueHistory(root, file, value),
   };

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { GitFacts } from './files';
@@ -35,6 +35,14 @@ export function runGit(root: string, args: readonly string[], input?: Uint8Array
   }
 }
 
+/** The same without waiting: the editor's thread is never held up by git. */
+export function askGit(root: string, args: readonly string[]): Promise<Buffer | undefined> {
+  return new Promise((resolve) => {
+    const options = { cwd: root, maxBuffer: 1 << 30, env: gitEnvironment(), encoding: 'buffer' } as const;
+    execFile('git', [...safeGit, ...args], options, (error, out) => resolve(error ? undefined : out)).stdin?.end();
+  });
+}
+
 /** Whether a folder or one above it is a git work tree. */
 export function isWorkTree(root: string): boolean {
   for (let at = path.resolve(root); ; at = path.dirname(at)) {
@@ -48,25 +56,28 @@ export function isWorkTree(root: string): boolean {
 }
 
 /** Facts from git about a folder; undefined where there is no repository or no git. */
-export function readGitFacts(root: string, ignored: (file: string) => boolean): GitFacts | undefined {
+export async function readGitFacts(root: string, ignored: (file: string) => boolean): Promise<GitFacts | undefined> {
   if (!isWorkTree(root)) {
     return undefined;
   }
-  const list = runGit(root, ['ls-files', '-z', '--cached']);
+  const list = await askGit(root, ['ls-files', '-z', '--cached']);
   if (!list) {
     return undefined;
   }
   const tracked = new Set(list.toString('utf8').split('\0').filter(Boolean));
-  const word = (args: string[]) => runGit(root, args)?.toString('utf8').trim();
-  const commit = word(['rev-parse', '--verify', '--quiet', 'HEAD']);
-  const branch = word(['symbolic-ref', '--short', '--quiet', 'HEAD']);
-  const status = word(['status', '--porcelain', '--untracked-files=no']);
+  const word = async (args: string[]) => (await askGit(root, args))?.toString('utf8').trim();
+  const [commit, branch, status] = await Promise.all([
+    word(['rev-parse', '--verify', '--quiet', 'HEAD']),
+    word(['symbolic-ref', '--short', '--quiet', 'HEAD']),
+    word(['status', '--porcelain', '--untracked-files=no']),
+  ]);
   return {
     isTracked: (p) => tracked.has(p),
     isIgnored: (p) => !tracked.has(p) && ignored(p),
     ...(commit ? { commit } : {}),
     ...(branch ? { branch } : {}),
     ...(status === undefined ? {} : { dirty: status !== '' }),
-    everTracked: async (p) => (runGit(root, ['log', '--all', '-n', '1', '--format=%H', '--', p])?.length ?? 0) > 0,
+    everTracked: async (p) =>
+      ((await askGit(root, ['log', '--all', '-n', '1', '--format=%H', '--', p]))?.length ?? 0) > 0,
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Keyward } from '../../../src/editor/keyward';
@@ -26,6 +27,24 @@ describe('what git holds', () => {
     assert.ok(held.getText().includes(value));
     git('rm', '-q', '--cached', 'staged.js');
     await until('nothing staged', () => keyward().git.staged.length === 0);
+  });
+
+  it('is watched where the index lies outside of the folder, as a linked work tree has it', async () => {
+    const elsewhere = fs.mkdtempSync(path.join(tmpdir(), 'keyward-git-'));
+    try {
+      fs.rmSync(path.join(workspace, '.git'), { recursive: true, force: true });
+      git('init', '-q', `--separate-git-dir=${path.join(elsewhere, 'g')}`);
+      assert.equal(await vscode.commands.executeCommand('keyward.auditStaged'), 0);
+      await new Promise((resolve) => setTimeout(resolve, 2000)); // VS Code's watcher starts in a process of its own
+      write({ 'staged.js': member(alnum(64)) });
+      git('add', '-A');
+      await until('the staged key', () => keyward().git.staged.length === 1);
+      git('rm', '-q', '--cached', 'staged.js');
+      await until('nothing staged', () => keyward().git.staged.length === 0);
+    } finally {
+      fs.rmSync(path.join(workspace, '.git'), { force: true });
+      fs.rmSync(elsewhere, { recursive: true, force: true });
+    }
   });
 
   it('is searched through all its history, with the commit and the day', async () => {
