@@ -9,7 +9,7 @@ import { auditHistory } from './history-audit';
 import { type ScanPlan, speakAs } from './scan-plan';
 import { emptyTally, type Tally } from './tally';
 
-const { audit, root, exclude, ...rest } = workerData as AuditRequest;
+const { audit, root, exclude, hidden, ...rest } = workerData as AuditRequest;
 const plan: ScanPlan = rest;
 speakAs(plan);
 const tell = (message: AuditMessage) => parentPort?.postMessage(message);
@@ -37,7 +37,7 @@ async function auditFolder(): Promise<void> {
   };
   const errors = await scanFolder({
     root,
-    walk: { exclude },
+    walk: { exclude, hidden },
     prefix: '',
     plan,
     script: __filename,

@@ -35,7 +35,7 @@ export async function baselineCommand(args: readonly string[], io: Io): Promise<
   demandValid(workspace.policy);
   const tally = emptyTally(before);
   const plan = scanPlan(workspace, {}, before);
-  const walk = globs(workspace.effective, values);
+  const walk = { ...globs(workspace.effective, values), hidden: workspace.effective.hidden };
   for (const target of targets.length ? targets : ['.']) {
     if (!(await scanTarget(io, target, walk, plan, tally))) {
       throw new UsageError(`${target}: there is no such file or folder.`);

@@ -96,7 +96,7 @@ export async function scanCommand(args: readonly string[], io: Io): Promise<numb
         !(await scanTarget(
           io,
           target,
-          { include, exclude, noIgnore: values['no-gitignore'] ?? false },
+          { include, exclude, hidden: workspace.effective.hidden, noIgnore: values['no-gitignore'] ?? false },
           plan,
           tally,
           jobs.jobs,

@@ -186,6 +186,7 @@ export class FolderContexts implements vscode.Disposable {
       audit,
       root: folder.uri.fsPath,
       exclude: effective.exclude,
+      hidden: effective.hidden,
       options: {
         ...effective.scan,
         showIgnored: true,
@@ -214,7 +215,8 @@ export class FolderContexts implements vscode.Disposable {
   async #read(folder: vscode.WorkspaceFolder | undefined): Promise<FolderContext> {
     const engine = await this.engine.load();
     const configuration = vscode.workspace.getConfiguration(undefined, folder?.uri);
-    const values = Object.fromEntries(engine.settingNames.map((name) => [name, configuration.get<unknown>(name)]));
+    const names = [...engine.settingNames, 'files.exclude'];
+    const values = Object.fromEntries(names.map((name) => [name, configuration.get<unknown>(name)]));
     const { settings, problems } = engine.readSettings(values);
     for (const problem of problems) {
       this.log.warn(problem);

@@ -9,6 +9,8 @@ import type { OwnKeyFormat, Policy } from './policy';
 export interface Settings {
   readonly enable?: boolean;
   readonly exclude?: readonly string[];
+  /** Globs of VS Code's own `files.exclude`. */
+  readonly hidden?: readonly string[];
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
   readonly minConfidence?: Confidence;
   readonly store?: string;
@@ -75,6 +77,11 @@ export function readSettings(values: Readonly<Record<string, unknown>>): { setti
       problems.push(say('{0} must be {1}; its default is used.', name, rule.expects));
     }
   }
+  const hidden = values['files.exclude'];
+  if (typeof hidden === 'object' && hidden !== null) {
+    // those that depend on another file (`when`) hide what a compiler writes; it is read
+    settings.hidden = Object.entries(hidden).flatMap(([glob, on]) => (on === true ? [glob] : []));
+  }
   return { settings: settings as Settings, problems };
 }
 
@@ -96,6 +103,8 @@ export interface Effective {
   readonly enabled: boolean;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** Globs of files that VS Code hides: they are not walked, env files excepted. */
+  readonly hidden: readonly string[];
   readonly minConfidence: Confidence;
   readonly failOnLocal: boolean;
   readonly scan: Pick<ScanOptions, 'severities' | 'allowed' | 'customRules' | 'requireReason'>;
@@ -157,6 +166,7 @@ export function effectiveSettings(policy: Policy | undefined, settings: Settings
     enabled: settings.enable ?? true,
     include: d?.include ?? [],
     exclude: d?.exclude ?? settings.exclude ?? [],
+    hidden: d?.exclude ? [] : (settings.hidden ?? []),
     minConfidence: d?.minConfidence ?? settings.minConfidence ?? 'likely',
     failOnLocal: d?.failOnLocal ?? false,
     scan: {

@@ -14,6 +14,8 @@ const NEVER = new Set(['.git', 'node_modules', '.hg', '.svn', '.vscode-test', '_
 export interface WalkOptions {
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
+  /** Globs of files that VS Code hides (`files.exclude`): env files among them are read all the same. */
+  readonly hidden?: readonly string[];
   /** Read files that git ignores as well (`--no-gitignore`). */
   readonly noIgnore?: boolean;
 }
@@ -220,7 +222,10 @@ export class NodeFiles implements ProjectFiles {
   }
 
   #isWanted(rel: string): boolean {
-    const { include, exclude } = this.options;
+    const { include, exclude, hidden } = this.options;
+    if (hidden?.some((g) => matchesGlob(rel, g)) && !isEnvFile(rel)) {
+      return false;
+    }
     return !exclude?.some((g) => matchesGlob(rel, g)) && (!include?.length || include.some((g) => matchesGlob(rel, g)));
   }
 }

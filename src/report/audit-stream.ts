@@ -9,6 +9,8 @@ export interface AuditRequest {
   readonly root: string;
   /** Globs of files that are left out. */
   readonly exclude: readonly string[];
+  /** Globs of files that VS Code hides: env files among them are read all the same. */
+  readonly hidden: readonly string[];
   readonly options: ScanOptions;
   readonly ignores: IgnoreFile;
   /** What messages call the policy. */

@@ -104,6 +104,28 @@ describe('keyward scan', () => {
     assert.match(broken.err, /^keyward: keyward\.policy\.jsonc:1:\d+: /m);
   });
 
+  it('leaves out what VS Code hides, env files excepted', async () => {
+    const key = () => `const x = { coinmarketcapApiKey: '${uuid()}' };\n`;
+    folder.write({
+      'a.js': key(),
+      'hidden/b.js': key(),
+      'hidden/.env': `COINMARKETCAP_API_KEY=${uuid()}\n`,
+      'c.map.js': key(),
+      'd.js': key(),
+      '.vscode/settings.json':
+        '{ "files.exclude": { "**/hidden": true, "**/*.map.js": true, "**/d.js": { "when": "$(basename).ts" }, "a.js": false } }',
+    });
+    const files = async () =>
+      JSON.parse((await folder.keyward(['scan', '--format', 'json'])).out).findings.map(
+        (f: { file: string }) => f.file,
+      );
+    assert.deepEqual(await files(), ['a.js', 'd.js', 'hidden/.env']);
+    folder.write({
+      'keyward.policy.jsonc': '{ "version": 1, "kind": "organisation", "detection": { "exclude": ["d.js"] } }',
+    });
+    assert.deepEqual(await files(), ['a.js', 'c.map.js', 'hidden/.env', 'hidden/b.js'], 'the policy has the last word');
+  });
+
   it('reads what it can of a hostile tree', async () => {
     const key = uuid();
     folder.write({
