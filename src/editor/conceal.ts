@@ -103,18 +103,18 @@ export class Conceal implements vscode.Disposable {
 
   async #paint(editor: vscode.TextEditor): Promise<void> {
     const { document } = editor;
+    editor.setDecorations(this.#mask, await this.masked(document));
+  }
+
+  /** What is masked of a text now. */
+  async masked(document: vscode.TextDocument): Promise<vscode.Range[]> {
     if (!this.#on) {
-      editor.setDecorations(this.#mask, []);
-      return;
+      return [];
     }
-    const spans = await this.#spans(document);
     const shown = this.#shown?.uri === document.uri.toString() ? this.#shown.span : undefined;
-    editor.setDecorations(
-      this.#mask,
-      spans
-        .filter((s) => s.start !== shown?.start)
-        .map((s) => new vscode.Range(document.positionAt(s.start), document.positionAt(s.end))),
-    );
+    return (await this.#spans(document))
+      .filter((s) => s.start !== shown?.start)
+      .map((s) => new vscode.Range(document.positionAt(s.start), document.positionAt(s.end)));
   }
 
   /** Where values stand: as they are watched, or scanned for this alone where a text is no source (the left side of a diff). */

@@ -96,6 +96,36 @@ describe('manners', () => {
     assert.equal(await vscode.commands.executeCommand('keyward.toggleConceal'), false);
   });
 
+  it('masks values in comments and in the left side of a diff, all but the one that is shown', async () => {
+    const [inComment, inCode, old] = [uuid(), uuid(), uuid()];
+    write({ 'masked.js': `// coinmarketcapApiKey = '${inComment}'\nconst coinmarketcapApiKey = '${inCode}';\n` });
+    const provider = vscode.workspace.registerTextDocumentContentProvider('keyward-test-left', {
+      provideTextDocumentContent: () => `const coinmarketcapApiKey = '${old}';\n`,
+    });
+    const { conceal } = keyward();
+    const texts = async (document: vscode.TextDocument) =>
+      (await conceal.masked(document)).map((range) => document.getText(range));
+    try {
+      const editor = await open('masked.js');
+      const { document } = editor;
+      await squigglesOf(document.uri, 2);
+      assert.deepEqual(await texts(document), []);
+      assert.equal(await vscode.commands.executeCommand('keyward.toggleConceal'), true);
+      assert.deepEqual(await texts(document), [inComment, inCode]);
+      editor.selection = new vscode.Selection(1, 32, 1, 32);
+      await vscode.commands.executeCommand('keyward.revealValue');
+      assert.deepEqual(await texts(document), [inComment]);
+      editor.selection = new vscode.Selection(0, 0, 0, 0);
+      await until('the mask again', async () => (await texts(document)).length === 2);
+      const left = vscode.Uri.parse('keyward-test-left:/masked.js');
+      await vscode.commands.executeCommand('vscode.diff', left, document.uri);
+      assert.deepEqual(await texts(await vscode.workspace.openTextDocument(left)), [old]);
+    } finally {
+      await vscode.commands.executeCommand('keyward.toggleConceal');
+      provider.dispose();
+    }
+  });
+
   it('tells in the hover that a remote branch holds the value, and puts rotation first', async () => {
     const { execFileSync } = await import('node:child_process');
     const { mkdtempSync, rmSync } = await import('node:fs');
