@@ -3,7 +3,7 @@ import type { Finding } from '../scan/finding';
 import { commandIds } from './command-ids';
 import type { EngineLoader } from './engine-loader';
 import { isAlarm } from './findings-model';
-import { fixRequest, targetRefusal } from './fix-request';
+import { fixRequest, targetRefusal, usualStore } from './fix-request';
 import { type FindingArguments, type FixArguments, type StoreArguments, targetsOf } from './fix-targets';
 import type { FolderContexts } from './folder-contexts';
 import type { OpenDocuments, ScannedDocument } from './open-documents';
@@ -112,7 +112,7 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
     const engine = await this.engine.load();
     const path = this.contexts.pathOf(document.uri);
     const facts = await this.contexts.facts(folder, path);
-    const plan = (findings: readonly Finding[]) => engine.planFix(fixRequest(scanned, facts, path, findings));
+    const plan = (findings: readonly Finding[]) => engine.planFix(fixRequest(engine, scanned, facts, path, findings));
     const movable = scanned.findings
       .slice(0, MOST_AT_ONCE)
       .filter((f) => isAlarm(f) && f.confidence !== 'possible' && !engine.isRefusal(plan([f])));
@@ -147,24 +147,26 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
     const actions: vscode.CodeAction[] = [];
     const previews: vscode.CodeAction[] = [];
     for (const findings of choices) {
-      const { store } = context.effective;
-      const chosen = store === 'env' ? undefined : engine.planFix(fixRequest(scanned, facts, path, findings));
+      const store = usualStore(engine, context, facts);
+      const chosen = store === 'env' ? undefined : engine.planFix(fixRequest(engine, scanned, facts, path, findings));
       if (chosen && !engine.isRefusal(chosen)) {
         actions.push(this.#fix(document, chosen.title, findings, false, false));
         const wrapped =
-          chosen.wrapping && engine.planFix(fixRequest(scanned, facts, path, findings, { addLoader: true }));
+          chosen.wrapping && engine.planFix(fixRequest(engine, scanned, facts, path, findings, { addLoader: true }));
         if (wrapped && !engine.isRefusal(wrapped)) {
           actions.push(this.#fix(document, wrapped.title, findings, true, false));
         }
       }
-      const request = fixRequest(scanned, facts, path, findings, { store: 'env' });
+      const request = fixRequest(engine, scanned, facts, path, findings, { store: 'env' });
       const plan = engine.planFix(request);
       if (engine.isRefusal(plan)) {
         continue;
       }
       actions.push(this.#fix(document, plan.title, findings, false, false, 'env'));
       if (engine.canAddLoader(request, plan)) {
-        const loaded = engine.planFix(fixRequest(scanned, facts, path, findings, { store: 'env', addLoader: true }));
+        const loaded = engine.planFix(
+          fixRequest(engine, scanned, facts, path, findings, { store: 'env', addLoader: true }),
+        );
         if (!engine.isRefusal(loaded)) {
           actions.push(this.#fix(document, loaded.title, findings, true, false, 'env'));
         }
@@ -188,7 +190,7 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
     }
     const [parts] = choices;
     const takes = (store: string) =>
-      parts && !engine.isRefusal(engine.planFix(fixRequest(scanned, facts, path, parts, { store })));
+      parts && !engine.isRefusal(engine.planFix(fixRequest(engine, scanned, facts, path, parts, { store })));
     if (parts && engine.stores.some((s) => takes(s.id))) {
       previews.push(this.#toStore(document, parts));
     }

@@ -32,6 +32,7 @@ import { valueToStore } from '../remedy/plan-store-fix';
 import { factNames, readProjectFacts } from '../remedy/project-facts';
 import { referenceAt, referencedNames, references } from '../remedy/reference-at';
 import { storeNamed, stores } from '../remedy/stores/all';
+import { storesInUse } from '../remedy/stores/in-use';
 import { heldValue, storeValue } from '../remedy/stores/store-value';
 import { planValueWrite, valueHome } from '../remedy/value-home';
 import { agentAssessment, agentFindings } from '../report/agent-answers';
@@ -139,6 +140,7 @@ export const engine = {
   referencedRecords,
   startingPolicy,
   storeNamed,
+  storesInUse,
   heldValue,
   storeValue,
   planValueWrite,

@@ -3,6 +3,7 @@ import type { Refusal } from '../remedy/plan';
 import type { ValueHome } from '../remedy/value-home';
 import { offerAgentIgnores } from './agent-ignore-offer';
 import type { EngineLoader } from './engine-loader';
+import { usualStore } from './fix-request';
 import type { Delivery, FixWriter } from './fix-writer';
 import type { FolderContexts } from './folder-contexts';
 import type { Notices } from './notices';
@@ -85,7 +86,12 @@ export class EnvValues {
     const envFiles = [...facts.paths].filter((p) => engine.isEnvFile(p) && !engine.isEnvTemplate(p));
     const byNearness = envFiles.sort((a, b) => a.length - b.length);
     const usual = await this.usual(folder, near);
-    return engine.valueHome(facts, byNearness, usual, name, { ...effective, project: folder.name });
+    const wishes = { ...effective, store: usualStore(engine, { effective }, facts), project: folder.name };
+    const home = engine.valueHome(facts, byNearness, usual, name, wishes);
+    // A store that nobody chose is no reason to refuse a value.
+    return engine.isRefusal(home) && !effective.storeChosen
+      ? engine.valueHome(facts, byNearness, usual, name, { project: folder.name })
+      : home;
   }
 
   /** The same, or undefined when the person has been told why there is none. */
@@ -109,7 +115,7 @@ export class EnvValues {
     return found;
   }
 
-  /** Every text of a folder, as the editor has it where it is open. */
+  /** Every text of a folder, as the editor has it where it is not saved. */
   async each(folder: vscode.WorkspaceFolder, visit: (path: string, text: string) => void): Promise<void> {
     const engine = await this.engine.load();
     const files = await this.contexts.files(folder);
@@ -118,7 +124,8 @@ export class EnvValues {
         continue;
       }
       const uri = vscode.Uri.joinPath(folder.uri, entry.path).toString();
-      const open = vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri);
+      // A clean one may not have followed the disk yet.
+      const open = vscode.workspace.textDocuments.find((d) => d.isDirty && d.uri.toString() === uri);
       const bytes = open ? undefined : await files.read(entry.path).catch(() => undefined);
       const text = open?.getText() ?? (bytes && engine.decodeText(bytes)?.text);
       if (text !== undefined) {

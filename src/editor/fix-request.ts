@@ -46,13 +46,23 @@ export interface FixableText {
   readonly context: ScannedDocument['context'];
 }
 
+/** Where values go when nobody says: the store that was chosen, else one that the project uses already, else the env file. */
+export function usualStore(
+  engine: Engine,
+  { effective }: Pick<FixableText['context'], 'effective'>,
+  facts: ProjectFacts,
+): string {
+  return effective.storeChosen ? effective.store : (engine.storesInUse(facts)[0]?.id ?? effective.store);
+}
+
 /** What the planner needs for findings of one text. */
 export function fixRequest(
+  engine: Engine,
   { document, context }: FixableText,
   facts: ProjectFacts,
   path: string,
   findings: readonly Finding[],
-  { addLoader = false, store = context.effective.store }: FixWishes = {},
+  { addLoader = false, store = usualStore(engine, context, facts) }: FixWishes = {},
 ): FixRequest {
   const { envFile, names, referenceTemplate } = context.effective;
   return {
@@ -88,5 +98,9 @@ export async function planFor(
   }
   const path = contexts.pathOf(document.uri);
   const facts = await contexts.facts(context.folder, path);
-  return engine.planFix(fixRequest(scanned, facts, path, findings, wishes));
+  const plan = engine.planFix(fixRequest(engine, scanned, facts, path, findings, wishes));
+  // A store that nobody chose is no reason to refuse a fix.
+  return engine.isRefusal(plan) && wishes.store === undefined && !context.effective.storeChosen
+    ? engine.planFix(fixRequest(engine, scanned, facts, path, findings, { ...wishes, store: 'env' }))
+    : plan;
 }

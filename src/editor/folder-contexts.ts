@@ -215,7 +215,11 @@ export class FolderContexts implements vscode.Disposable {
   async #read(folder: vscode.WorkspaceFolder | undefined): Promise<FolderContext> {
     const engine = await this.engine.load();
     const configuration = vscode.workspace.getConfiguration(undefined, folder?.uri);
-    const names = [...engine.settingNames, 'files.exclude'];
+    // The manifest's default for the store is nobody's choice.
+    const set = configuration.inspect('keyward.fixes.store');
+    const isChosen = [set?.globalValue, set?.workspaceValue, set?.workspaceFolderValue].some((v) => v !== undefined);
+    const read = engine.settingNames.filter((name) => isChosen || name !== 'keyward.fixes.store');
+    const names = [...read, 'files.exclude'];
     const values = Object.fromEntries(names.map((name) => [name, configuration.get<unknown>(name)]));
     const { settings, problems } = engine.readSettings(values);
     for (const problem of problems) {

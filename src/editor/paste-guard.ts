@@ -162,10 +162,10 @@ export class PasteGuard
     const facts = await this.contexts.facts(folder, path);
     const pastedText = { languageId: document.languageId, getText: () => after };
     const planned = (wishes: FixWishes) =>
-      engine.planFix(fixRequest({ document: pastedText, context }, facts, path, findings, wishes));
+      engine.planFix(fixRequest(engine, { document: pastedText, context }, facts, path, findings, wishes));
     const chosen = planned({});
     // A place that can't take its value from the chosen store takes it from the env file.
-    const plan = engine.isRefusal(chosen) && context.effective.store !== 'env' ? planned({ store: 'env' }) : chosen;
+    const plan = engine.isRefusal(chosen) ? planned({ store: 'env' }) : chosen;
     if (engine.isRefusal(plan) || token.isCancellationRequested || document.version !== version) {
       return undefined;
     }

@@ -109,6 +109,8 @@ export interface Effective {
   readonly failOnLocal: boolean;
   readonly scan: Pick<ScanOptions, 'severities' | 'allowed' | 'customRules' | 'requireReason'>;
   readonly store: string;
+  /** The policy or a person has chosen the store; else one that the project uses already may come first. */
+  readonly storeChosen: boolean;
   readonly envFile?: string;
   readonly referenceTemplate?: string;
   readonly names: Readonly<Record<string, string>>;
@@ -176,6 +178,7 @@ export function effectiveSettings(policy: Policy | undefined, settings: Settings
       ...(d?.requireReason ? { requireReason: true } : {}),
     },
     store: f?.store ?? settings.store ?? 'env',
+    storeChosen: (f?.store ?? settings.store) !== undefined,
     ...(envFile ? { envFile } : {}),
     ...(referenceTemplate ? { referenceTemplate } : {}),
     names: { ...settings.names, ...f?.names },

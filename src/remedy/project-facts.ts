@@ -91,6 +91,13 @@ export const factNames: readonly string[] = [
   '*.config.mjs',
   'launch.json',
   'tasks.json',
+  // what stores leave in a project
+  'doppler.yaml',
+  'doppler.yml',
+  '.infisical.json',
+  '.sops.yaml',
+  'vault-agent*.hcl',
+  '.op/plugins.sh',
   // spelt out, for VS Code's globs have no braces within braces
   ...['env', 'env.server', 'env.schema', 'environment', 'settings', 'config'].flatMap((name) =>
     ['ts', 'mts', 'js', 'mjs', 'py'].map((kind) => `${name}.${kind}`),

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { MemoryFiles } from '../../src/project/memory-files';
 import type { RunTool, ToolCall } from '../../src/project/tools';
 import { isRefusal } from '../../src/remedy/idiom';
+import { readProjectFacts } from '../../src/remedy/project-facts';
 import { storeNamed, stores } from '../../src/remedy/stores/all';
+import { storesInUse } from '../../src/remedy/stores/in-use';
 import { referenceFor, type Spot, type Store } from '../../src/remedy/stores/store';
 import { storeValue } from '../../src/remedy/stores/store-value';
 import { isReference } from '../../src/scan/references';
@@ -166,5 +169,22 @@ describe('stores', () => {
       { store: '1password' },
     );
     assert.ok(isRefusal(wrong) && wrong.refused.includes('as it stands'));
+  });
+
+  it('are known to be in use by what their tools leave in a project', async () => {
+    const marks: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+      doppler: { 'doppler.yaml': 'setup:\n' },
+      '1password': { '.env': 'A=op://Private/bot/A\n' },
+      vault: { Makefile: 'run:\n\tA=$$(vault kv get -field=A secret/bot) ./bot\n' },
+      dotenvx: { '.env': 'A="encrypted:BAAA"\n' },
+    };
+    for (const [id, files] of Object.entries(marks)) {
+      const facts = await readProjectFacts(new MemoryFiles({ 'a.js': '', ...files }), 'a.js');
+      assert.deepEqual(
+        storesInUse(facts).map((s) => s.id),
+        [id],
+      );
+    }
+    assert.deepEqual(storesInUse(await readProjectFacts(new MemoryFiles({ '.env': 'A=1\n' }), 'a.js')), []);
   });
 });

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { Keyward } from '../../../src/editor/keyward';
 import { keyedFingerprint } from '../../../src/scan/fingerprint';
 import { alnum } from '../../scan/specimens';
-import { choose, emptyWorkspace, onDisk, open, squigglesOf, until, workspace, write } from '../workspace';
+import { choose, emptyWorkspace, lightbulb, onDisk, open, squigglesOf, until, workspace, write } from '../workspace';
 
 /** 1Password's tool, as far as Keyward calls it, with one field. */
 const OP = `#!/bin/sh
@@ -171,6 +171,23 @@ posix('a value whose home is a store', () => {
     assert.equal(title, 'Move to 1Password as BINANCE_API_SECRET, with op run in package.json');
     assert.match(onDisk('package.json') ?? '', /"dev": "op run --env-file=\.env -- node wrapped\.js"/);
     assert.match(document.getText(), /process\.env\.BINANCE_API_SECRET/);
+  });
+
+  it('is the store that the project uses already, when nobody has chosen one', async () => {
+    write({
+      'used.js': `const binanceApiSecret = '${alnum(64)}';\n`,
+      'package.json': '{ "name": "bot" }',
+      '.env': 'KRAKEN_API_SECRET=op://Private/bot/KRAKEN_API_SECRET\n',
+    });
+    const { document } = await open('used.js');
+    const [found] = await squigglesOf(document.uri, 1);
+    const [first, second] = await until('actions', async () => {
+      const actions = await lightbulb(document.uri, (found as vscode.Diagnostic).range);
+      return actions.length > 2 && actions;
+    });
+    assert.equal(first?.title, 'Move to 1Password as BINANCE_API_SECRET');
+    assert.equal(first?.isPreferred, true);
+    assert.match(second?.title ?? '', /in \.env/);
   });
 
   it('is rotated where it is: the reference stays, the inventory has the day and the new fingerprint', async () => {
