@@ -20,8 +20,7 @@ export class ShapeGroup {
   readonly types: CredentialType[] = [];
   /** Some type of it needs nothing around its value. */
   needless = false;
-  /** Literal with which every match begins. */
-  readonly head: string;
+  #head: string | undefined;
   #alphabet: number | undefined;
   #whole: RegExp | undefined;
 
@@ -29,8 +28,12 @@ export class ShapeGroup {
     readonly pattern: string,
     readonly min: number,
     readonly max: number,
-  ) {
-    this.head = literalHead(pattern);
+  ) {}
+
+  /** Literal with which every match begins. */
+  get head(): string {
+    this.#head ??= literalHead(this.pattern);
+    return this.#head;
   }
 
   add(type: CredentialType): void {
