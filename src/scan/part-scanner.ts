@@ -111,9 +111,10 @@ export class PartScanner {
   }
 
   #readDirectives({ text, offset, line, column, from, to }: TextPart): void {
+    let lineOf = line;
+    let end = text.indexOf('\n');
     for (const d of readDirectives(text, from, to)) {
-      let lineOf = line;
-      for (let i = text.indexOf('\n'); i >= 0 && i < d.lineStart; i = text.indexOf('\n', i + 1)) {
+      for (; end >= 0 && end < d.lineStart; end = text.indexOf('\n', end + 1)) {
         lineOf++;
       }
       const lineStart = d.lineStart === 0 ? offset - column : d.lineStart + offset;
