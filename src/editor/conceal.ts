@@ -18,6 +18,9 @@ export class Conceal implements vscode.Disposable {
   readonly #mask = vscode.window.createTextEditorDecorationType({
     opacity: '0',
     backgroundColor: new vscode.ThemeColor('editor.findMatchHighlightBackground'),
+    // High contrast themes have no background for it.
+    border: '1px solid',
+    borderColor: new vscode.ThemeColor('editorWidget.border'),
     borderRadius: '3px',
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen,
   });

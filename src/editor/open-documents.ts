@@ -16,6 +16,7 @@ const NOT_SOURCES = new Set([
   'walkThrough',
   'walkThroughSnippet',
   'comment',
+  'search-editor',
   'chat-editing-text-model',
   'keyward',
   'keyward-archive',
@@ -62,7 +63,12 @@ interface Entry {
 export function isSource(document: vscode.TextDocument): boolean {
   const { scheme } = document.uri;
   const own = scheme.startsWith('vscode-') && !VSCODE_SOURCES.test(scheme);
-  return !own && !NOT_SOURCES.has(scheme) && !/\/(?:node_modules|\.git)\//.test(document.uri.path);
+  return (
+    !own &&
+    document.languageId !== 'search-result' &&
+    !NOT_SOURCES.has(scheme) &&
+    !/\/(?:node_modules|\.git)\//.test(document.uri.path)
+  );
 }
 
 /** Follows every open text, edit by edit, and tells when its findings have changed. */
