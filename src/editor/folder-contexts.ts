@@ -219,7 +219,7 @@ export class FolderContexts implements vscode.Disposable {
     const set = configuration.inspect('keyward.fixes.store');
     const isChosen = [set?.globalValue, set?.workspaceValue, set?.workspaceFolderValue].some((v) => v !== undefined);
     const read = engine.settingNames.filter((name) => isChosen || name !== 'keyward.fixes.store');
-    const names = [...read, 'files.exclude'];
+    const names = [...read, ...(vscode.workspace.isTrusted ? ['files.exclude'] : [])];
     const values = Object.fromEntries(names.map((name) => [name, configuration.get<unknown>(name)]));
     const { settings, problems } = engine.readSettings(values);
     for (const problem of problems) {

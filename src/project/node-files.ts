@@ -72,10 +72,11 @@ export class NodeFiles implements ProjectFiles {
     ];
     for (let folder = folders.pop(); folder; folder = folders.pop()) {
       const { dir, inherited } = folder;
-      const names = this.#entries(dir);
-      const text = names.some((e) => e.name === '.gitignore')
-        ? this.#text(path.join(this.root, dir, '.gitignore'))
-        : undefined;
+      const names = this.#entries(dir, folder.ignored);
+      const text =
+        !folder.ignored && names.some((e) => e.name === '.gitignore')
+          ? this.#text(path.join(this.root, dir, '.gitignore'))
+          : undefined;
       const rules = text ? [...inherited, { base: dir === '' ? '' : `-${dir}`, rules: ignore().add(text) }] : inherited;
       for (const entry of names) {
         const rel = dir ? `${dir}/${entry.name}` : entry.name;
@@ -84,12 +85,8 @@ export class NodeFiles implements ProjectFiles {
             continue;
           }
           const ignored = folder.ignored || verdict(rules, `${rel}/`) === true;
-          // Ignored folders are walked for their env files only, one level deep.
-          if (!ignored || this.options.noIgnore) {
-            folders.push({ dir: rel, inherited: rules, ignored });
-          } else {
-            yield* this.#envFilesOf(rel);
-          }
+          // Ignored folders are walked for their env files.
+          folders.push({ dir: rel, inherited: rules, ignored });
         } else if (this.#isWanted(rel)) {
           const ignored = folder.ignored || verdict(rules, rel) === true;
           if (ignored && !this.options.noIgnore && !isEnvFile(rel)) {
@@ -180,28 +177,15 @@ export class NodeFiles implements ProjectFiles {
     return ignored;
   }
 
-  #entries(dir: string): fs.Dirent[] {
+  #entries(dir: string, ignored: boolean): fs.Dirent[] {
     try {
       return fs.readdirSync(path.join(this.root, dir), { withFileTypes: true });
     } catch (error) {
-      this.problems.push({ file: dir || '.', message: problemOf(error) });
-      this.closed.push(dir || '.');
-      return [];
-    }
-  }
-
-  *#envFilesOf(dir: string): Generator<WalkedFile> {
-    let names: fs.Dirent[];
-    try {
-      names = fs.readdirSync(path.join(this.root, dir), { withFileTypes: true });
-    } catch {
-      return; // An ignored folder that can't be read holds nothing that git would publish.
-    }
-    for (const entry of names) {
-      const rel = `${dir}/${entry.name}`;
-      if (entry.isFile() && isEnvFile(rel) && this.#isWanted(rel)) {
-        yield { path: rel, ignored: true };
+      // An ignored folder that can't be read holds nothing that git would publish.
+      if (!ignored) {
+        this.problems.push({ file: dir || '.', message: problemOf(error) });
       }
+      return [];
     }
   }
 

@@ -90,6 +90,26 @@ describe('keyward scan', () => {
     assert.equal((await folder.keyward(['scan', '--fail-on-local'])).status, 1);
   });
 
+  it('reads env files wherever they stand: in ignored folders, at any depth', async () => {
+    const env = () => `COINMARKETCAP_API_KEY=${uuid()}\n`;
+    folder.write({
+      '.gitignore': 'build/\n',
+      'build/.env': env(),
+      'build/deep/er/.env.local': env(),
+      'build/deep/a.js': `const x = { coinmarketcapApiKey: '${uuid()}' };\n`,
+      'node_modules/x/.env': env(),
+    });
+    const { status, out } = await folder.keyward(['scan', '--format', 'json']);
+    assert.equal(status, 0);
+    assert.deepEqual(
+      JSON.parse(out).findings.map((f: { file: string; local: boolean }) => [f.file, f.local]),
+      [
+        ['build/.env', true],
+        ['build/deep/er/.env.local', true],
+      ],
+    );
+  });
+
   it('follows the policy, and the folder settings of VS Code', async () => {
     folder.write({
       'a.js': `const x = { coinmarketcapApiKey: '${uuid()}' };\n`,
