@@ -15,6 +15,8 @@ import { answersTo } from './questions';
 /** Which check to fix where, and by which fix if not the only one: its id or its title. */
 export interface CheckFixRequest extends CheckPlace {
   readonly fix?: string;
+  /** Where the changed text is shown; in the active column without it. */
+  readonly viewColumn?: vscode.ViewColumn;
 }
 
 const PATHS_MS = 3_000;
@@ -127,7 +129,7 @@ export class CheckFixes implements vscode.CodeActionProvider, vscode.Disposable 
       void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing left to change.'));
       return false;
     }
-    await write(folder, changes);
+    await write(folder, changes, request.viewColumn);
     this.#paths.clear();
     await this.checklist.run();
     return true;
@@ -231,7 +233,11 @@ async function presentText(
 }
 
 /** One edit over all files, which one undo takes back. Files that had no unsaved changes are saved. */
-async function write(folder: vscode.WorkspaceFolder, changes: readonly FileChange[]): Promise<void> {
+async function write(
+  folder: vscode.WorkspaceFolder,
+  changes: readonly FileChange[],
+  viewColumn = vscode.ViewColumn.Active,
+): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   const clean: vscode.Uri[] = [];
   for (const change of changes) {
@@ -254,7 +260,10 @@ async function write(folder: vscode.WorkspaceFolder, changes: readonly FileChang
     throw new Error(vscode.l10n.t('The fix could not be written.'));
   }
   const last = changes.at(-1) as FileChange;
-  const shown = await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, last.file), { preview: false });
+  const shown = await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, last.file), {
+    preview: false,
+    viewColumn,
+  });
   const start = last.changes[0]?.start ?? 0;
   const at = shown.document.positionAt(last.create ? 0 : start);
   shown.selection = new vscode.Selection(at, at);

@@ -196,7 +196,12 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       case 'fix': {
         const { check, place } = asked;
         const folder = run.folder.uri.toString();
-        const request = { folder, check, ...(place === undefined ? {} : { evidence: place }) };
+        const request = {
+          folder,
+          check,
+          viewColumn: this.#beside(),
+          ...(place === undefined ? {} : { evidence: place }),
+        };
         await vscode.commands.executeCommand(commandIds.fixCheck, request);
         return;
       }

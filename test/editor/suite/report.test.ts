@@ -74,6 +74,7 @@ describe('the checklist’s report', () => {
     const { checklist } = await extension.activate();
     await report.receive({ type: 'fix', check: 'KW-DIS-02', place: 0 });
     assert.doesNotMatch(onDisk('src/prices.py') ?? '', /verify=False/);
+    assert.ok(report.isShown, 'the report stays in sight');
     const [result] = checklist.last;
     assert.equal(result?.assessment.results.find((r) => r.check === 'KW-DIS-02')?.status, 'pass');
     assert.ok(result?.changes?.list.some((c) => c.check === 'KW-DIS-02' && c.kind === 'fixed'));
