@@ -116,3 +116,14 @@ describeCases('KW-STO-02', [
     { lying: { tracked: ['.gitignore', 'test/certs/server.key'] } },
   ),
 ]);
+
+describeCases('KW-STO-09', [
+  project('not-applicable', 'a library that makes wallets', {
+    'index.ts':
+      "export default class Wallet {\n  static of(privateKey: Buffer) {\n    return new Wallet(privateKey);\n  }\n}\nexport const chain = 'mainnet';\n",
+  }),
+  project('fail', 'a wallet of a program from a raw key', {
+    'deploy.ts':
+      "import { Wallet } from 'ethers';\nconst provider = new JsonRpcProvider('https://mainnet.infura.io');\nconst signer = new Wallet(process.env.DEPLOYER_PRIVATE_KEY!, provider);\n",
+  }),
+]);

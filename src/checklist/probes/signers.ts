@@ -58,7 +58,7 @@ export function signers(project: ProjectTexts): Signers {
         inNetworks(file, add);
       } else if (/(?:^|\/)(?:Anchor\.toml|brownie-config\.ya?ml)$/.test(file.path)) {
         inFrameworks(file, add);
-      } else if (file.class === 'source') {
+      } else if (file.class === 'source' && !DEFINES.test(file.text)) {
         inCode(file, add);
       }
     }
@@ -68,6 +68,10 @@ export function signers(project: ProjectTexts): Signers {
   }
   return found;
 }
+
+/** A library of wallets makes them for others, and signs nothing itself. */
+const DEFINES =
+  /\bclass\s+(?:HD)?Wallet\b|\bfunction\s+Wallet\s*\(|\bimport\s+(?:Wallet|\{[^}]*\bWallet\b[^}]*\})\s+from\s+["']\.{1,2}\//;
 
 type Add = (file: ProjectText, place: number, test: boolean) => void;
 
