@@ -19,7 +19,8 @@ export class Conceal implements vscode.Disposable {
     opacity: '0',
     backgroundColor: new vscode.ThemeColor('editor.findMatchHighlightBackground'),
     // High contrast themes have no background for it.
-    border: '1px solid',
+    borderStyle: 'solid',
+    borderWidth: '1px',
     borderColor: new vscode.ThemeColor('editorWidget.border'),
     borderRadius: '3px',
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen,

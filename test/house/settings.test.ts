@@ -18,7 +18,9 @@ describe('the settings', () => {
   it('that could silence findings count only in trusted folders', () => {
     const { restrictedConfigurations } = read('package.json').capabilities.untrustedWorkspaces;
     const silencing = Object.keys(properties).filter((n) =>
-      /^keyward\.(?:enable$|detection\.|fixes\.|fixAllOnSave|paste|diagnostics\.|git\.|history\.)/.test(n),
+      /^keyward\.(?:enable$|detection\.|fixes\.|fixAllOnSave|paste|diagnostics\.|git\.|history\.|hover\.|statusBar$)/.test(
+        n,
+      ),
     );
     assert.deepEqual([...restrictedConfigurations].sort(), silencing.sort());
   });
