@@ -3,8 +3,9 @@ const WHOLE = /^-----BEGIN ([^-]{3,120})-----([\s\S]*?)-----END ([^-]{3,120})---
 const LINE_END = /\\{1,4}r\\{1,4}n|\\{1,4}[rn]|&#(?:10|13|x[aAdD]);|\r?\n/;
 /** From one piece of a literal to the next: `" + "`, `', '`, adjacent strings. */
 const SEAM = /\\?["'`]\s{0,40}(?:[+.&,]\s{0,40})?\\?["'`]/g;
-/** Indentation, comment marks and quotes before a line. Base64 may begin with a slash or a plus sign itself. */
-const BEFORE = /^[\s"'`+,.#*/>|;\\-]*(?=[A-Za-z0-9+/])/;
+/** Indentation, comment marks and quotes before a line. A slash or a plus sign that a blank or a quote follows is a mark, else
+ * base64. */
+const BEFORE = /^(?:[\s"'`,.#*>|;\\-]|[+/]+(?=[\s"'`]))*/;
 const AFTER = /["'`,;\\\s]*(?:["'`]\s*[+.&])?["'`,;\\\s]*$/;
 const HEADER = /^[A-Za-z-]+: .*$/;
 const BASE64 = /^[A-Za-z0-9+/=]+$/;
@@ -23,8 +24,8 @@ export function canonicalPem(raw: string): string | undefined {
     lines.pop();
   }
   const kept = lines.flatMap((line) => {
-    const clean = line.replace(BEFORE, (x) => (/^[+/]+$/.test(x) ? x : '')).replace(AFTER, '');
-    return HEADER.test(clean) ? [clean] : clean.split(/\s+/).filter((part) => BASE64.test(part));
+    const clean = line.replace(BEFORE, '').replace(AFTER, '');
+    return HEADER.test(clean) ? [clean] : clean.split(/[\s\\]+/).filter((part) => BASE64.test(part));
   });
   return `-----BEGIN ${m[1]}-----\n${kept.join('\n')}\n-----END ${m[3]}-----`;
 }

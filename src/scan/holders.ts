@@ -59,7 +59,8 @@ function holder(r: SiteReader, step: Step): void {
     const to = /["'`]\s+to$/.test(r.text.slice(Math.max(r.floor, i - 20), i + 1));
     const e = r.expression(to ? r.back(i - 1) + 1 : i + 1);
     const name = e.parts.at(-1);
-    if (name) {
+    // A path is no name: it is the import before this one.
+    if (name && !name.includes('/')) {
       const flag = r.text[e.start] === '-';
       note(r, step, name.replace(/^-+/, ''), flag ? 'flag' : to ? 'option' : 'label');
       if (flag) {

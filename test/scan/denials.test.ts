@@ -55,6 +55,11 @@ const rules: Readonly<Record<string, Rule>> = {
       `// alchemy, coinbase\nconst cacheKeys = ['${hex(32)}', '${hex(32)}'];\nconst orderIds = ['${uuid()}'];\n`,
     found: () => `// alchemy\nconst alchemyNotifyTokens = ['${mark(token32())}'];\n`,
   },
+  'the import before an import': {
+    file: 'auth.go',
+    quiet: () => 'import (\n\t"k8s.io/apiserver/pkg/authorization/authorizer"\n\t"k8s.io/klog/v2"\n)\n',
+    found: () => `setenv("BINANCE_API_SECRET", "${mark(alnum(64))}")\n`,
+  },
   'what a class of public things is made of': {
     file: 'markets.ts',
     quiet: () =>

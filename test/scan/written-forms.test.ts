@@ -33,7 +33,7 @@ describe('a key in armour', () => {
   };
   for (const [form, [file, make]] of Object.entries(forms)) {
     it(`is read ${form}`, () => {
-      for (let n = 0; n < 8; n++) {
+      for (let n = 0; n < 40; n++) {
         const pem = pemOf();
         assert.deepEqual(only(file, make(pem.trim().split('\n'))), { rule: 'pem-private-key', value: pem });
       }
