@@ -65,8 +65,9 @@ ${solo ? '' : TEAM_RULES}${profile === 'data-api' ? ISSUED : ''}
 }
 
 const TEAM_PROFILE = `
-  // The standards that you answer for; the report shows which checks give evidence for which control.
-  "profile": { "standards": ["soc2"], "failOn": "high" },
+  // The standards that you answer for, such as "soc2", "iso27001-2022" or "ccss-9": the report shows which checks give
+  // evidence for which control.
+  "profile": { "standards": [], "failOn": "high" },
 `;
 
 const SHARING = `,

@@ -313,7 +313,7 @@ export const addStandards: Fix = async (place) => {
           {
             id: 'standard',
             prompt: say('Which standard do you answer for?'),
-            options: ['soc2', 'iso27001-2022', 'ccss', 'nist-csf-2.0', 'gdpr', 'pci-dss-4.0.1', 'dora'],
+            options: ['soc2', 'iso27001-2022', 'ccss-9', 'nist-csf-2.0', 'gdpr', 'pci-dss-4.0.1', 'dora'],
           },
         ],
         changes: ({ standard }) =>
