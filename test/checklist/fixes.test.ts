@@ -654,6 +654,20 @@ describe('a quick fix of a check', () => {
     });
   }
 
+  it('leaves the policy valid, whatever is chosen', async () => {
+    for (const c of cases.filter((x) => x.fix.startsWith('qf.policy.') && x.answers)) {
+      const before = await result(c.check, c.files);
+      const fix = (await offeredFor(before, c.files)).find((o) => o.fix.id === c.fix)?.fix as OfferedFix;
+      for (const question of fix.questions ?? []) {
+        for (const option of question.options ?? []) {
+          const files = applied(c.files, fix, { ...c.answers, [question.id]: option });
+          const { state, problems } = await loadPolicy(new MemoryFiles(files));
+          assert.equal(state, 'ok', `${c.fix} ${option}: ${problems[0]?.message}`);
+        }
+      }
+    }
+  });
+
   it('of a file that git tracks is a line for the terminal, which the person runs', async () => {
     const files = { '.env': `KRAKEN_API_SECRET=${uuid()}\n`, '.gitignore': '*.pem\n*.key\n.env.*\n.env\n' };
     const before = await result('KW-STO-02', files, { tracked: ['.env', '.gitignore'] });
