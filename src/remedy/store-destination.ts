@@ -9,6 +9,9 @@ import { referenceFor, type Spot, type Store } from './stores/store';
 
 /** Why a place can't take its value from a store; undefined when it can. */
 export function mismatch(store: Store, idiom: Idiom | undefined): Refusal | undefined {
+  if (store.barred) {
+    return store.barred;
+  }
   if (idiom?.store && !(idiom.store === store.id && store.serves?.includes(idiom.id))) {
     return {
       refused: say('What reads this file takes no values from {0}.', store.title),

@@ -37,10 +37,11 @@ function written(store: Store, spot: Spot): string {
 }
 
 function reached(store: Store, spot: Spot): string {
+  if (store.barred) {
+    return cell(`no fix, in compose files neither: ${store.barred.refused} ${store.barred.wayOut}`);
+  }
   if (store.serves) {
-    return store.serves.length > 0
-      ? `files of ${store.serves.join(', ')} only`
-      : 'no fix: a program must be told to read the file';
+    return `files of ${store.serves.join(', ')} only`;
   }
   const line = store.runner
     ? store.runner('npm start', '.env', spot)

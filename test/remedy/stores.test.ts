@@ -66,6 +66,19 @@ describe('stores', () => {
     assert.ok(isRefusal(azure) && azure.wayOut.includes('vault.azure.net'));
   });
 
+  it('of Docker hand over a file, which a program that reads a variable does not see: no fix, and the reason', async () => {
+    const environment = `services:\n  bot:\n    image: bot\n    environment:\n      KRAKEN_API_SECRET: ${base64(64)}\n`;
+    for (const [file, text] of [
+      ['compose.yml', environment],
+      ['bot.py', `kraken_api_secret = "${base64(64)}"\n`],
+    ] as const) {
+      const refused = await tryFix({ [file]: text }, file, { store: 'docker' });
+      assert.ok(isRefusal(refused), file);
+      assert.match(refused.refused, /as a file in \/run\/secrets/);
+      assert.match(refused.wayOut, /--to env.*NAME_FILE/);
+    }
+  });
+
   it('take the second way when the first fails, and read back what they wrote', async () => {
     const gcp = storeNamed('gcp') as Store;
     const value = base64(48);

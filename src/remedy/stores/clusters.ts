@@ -1,4 +1,5 @@
 import type { ToolCall } from '../../project/tools';
+import { say } from '../../words/say';
 import { asLine, type Spot, type Store } from './store';
 
 /** `kubectl apply` would keep the value in an annotation; create and patch do not. Source: kubernetes.io, `kubectl create secret generic`. */
@@ -30,12 +31,22 @@ export const kubernetes: Store = {
   shown: (spot) => asLine(create(spot)),
 };
 
-/** A program reads a Docker secret from a file, and no fix can tell it to. Source: docs.docker.com, "Manage sensitive data with Docker secrets". */
+/**
+ * Docker hands a secret over as a file under /run/secrets, in swarm and in compose alike, `environment:` source included. Only
+ * an image whose start script knows `NAME_FILE` makes a variable of it, and nothing in a project tells which image does.
+ * Source: docs.docker.com, "Manage sensitive data with Docker secrets", "Secrets in Compose".
+ */
 export const docker: Store = {
   id: 'docker',
   title: 'Docker secrets',
   aliases: ['docker-secrets', 'swarm'],
   serves: [],
+  barred: {
+    refused: say('Docker gives a secret to a program as a file in /run/secrets, and this one reads a variable.'),
+    wayOut: say(
+      'Use --to env. If the image is known to read NAME_FILE, set that to /run/secrets/NAME, and declare the secret with "environment: NAME".',
+    ),
+  },
   template: '{project}_{name}',
   writes: ({ reference }) => [
     { call: { program: 'docker', args: ['secret', 'create', reference, '-'], input: (value) => value } },
