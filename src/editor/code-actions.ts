@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../scan/finding';
 import { commandIds } from './command-ids';
+import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import { isAlarm } from './findings-model';
 import { fixRequest, targetRefusal, usualStore } from './fix-request';
 import { type FindingArguments, type FixArguments, type StoreArguments, targetsOf } from './fix-targets';
 import type { FolderContexts } from './folder-contexts';
+import { LateEdit, placeholderAction, testKeyAction } from './late-edit';
 import type { OpenDocuments, ScannedDocument } from './open-documents';
 import { setting } from './settings';
 import type { ValueHistories } from './value-history';
@@ -16,7 +18,7 @@ const MOST_AT_ONCE = 60;
 /** The lightbulb's menu on a finding. */
 export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable {
   static readonly fixAll = vscode.CodeActionKind.SourceFixAll.append('keyward');
-  static readonly kinds = [vscode.CodeActionKind.QuickFix, CodeActions.fixAll];
+  static readonly kinds = [vscode.CodeActionKind.QuickFix, vscode.CodeActionKind.RefactorRewrite, CodeActions.fixAll];
   readonly #registration: vscode.Disposable;
 
   constructor(
@@ -30,37 +32,71 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
     });
   }
 
+  /**
+   * What can be done about the findings of a range: the kinds that are asked for and, unless a person opens the menu, only what is
+   * cheap and about one finding.
+   */
   async provideCodeActions(
     document: vscode.TextDocument,
     range: vscode.Range,
     context: vscode.CodeActionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
-    if (context.only?.contains(CodeActions.fixAll)) {
-      return this.#fixAll(document, token);
+    const { only } = context;
+    const asked = (kind: vscode.CodeActionKind) => !only || only.contains(kind);
+    const unasked = context.triggerKind === vscode.CodeActionTriggerKind.Automatic;
+    const touched = unasked ? this.#touched(document, range).slice(0, 1) : this.#touched(document, range);
+    return [
+      // For save actions, and who asks for it by name.
+      ...(only && asked(CodeActions.fixAll) ? await this.#fixAll(document, token) : []),
+      ...(asked(vscode.CodeActionKind.QuickFix)
+        ? await this.#quickFixes(document, touched, context.diagnostics, unasked, token)
+        : []),
+      ...(asked(vscode.CodeActionKind.RefactorRewrite) && !unasked
+        ? touched.map((f) => placeholderAction(document, f))
+        : []),
+    ];
+  }
+
+  resolveCodeAction(action: vscode.CodeAction): vscode.CodeAction {
+    const edit = action instanceof LateEdit ? action.compute() : undefined;
+    if (edit) {
+      action.edit = edit;
     }
-    if (context.only && !context.only.contains(vscode.CodeActionKind.QuickFix)) {
-      return [];
-    }
-    const scanned = this.documents.known(document);
-    if (!scanned || scanned.findings.length === 0) {
-      return [];
-    }
+    return action;
+  }
+
+  /** The alarms that a range touches, that under the cursor first. */
+  #touched(document: vscode.TextDocument, range: vscode.Range): Finding[] {
     const from = document.offsetAt(range.start);
     const to = document.offsetAt(range.end);
-    const touched = scanned.findings.filter((f) => isAlarm(f) && f.start <= to && f.end >= from);
-    if (touched.length === 0) {
+    const at = range instanceof vscode.Selection ? document.offsetAt(range.active) : from;
+    const away = (f: Finding) => (f.start <= at && at <= f.end ? 0 : 1);
+    const findings = this.documents.known(document)?.findings ?? [];
+    return findings.filter((f) => isAlarm(f) && f.start <= to && f.end >= from).sort((a, b) => away(a) - away(b));
+  }
+
+  async #quickFixes(
+    document: vscode.TextDocument,
+    touched: readonly Finding[],
+    diagnostics: readonly vscode.Diagnostic[],
+    unasked: boolean,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeAction[]> {
+    const scanned = this.documents.known(document);
+    if (!scanned || touched.length === 0) {
       return [];
     }
+    const engine = await this.engine.load();
     const diagnosed = (f: Finding) =>
-      context.diagnostics.filter(
+      diagnostics.filter(
         (d) =>
           d.source === 'keyward' &&
           document.offsetAt(d.range.start) === f.start &&
           document.offsetAt(d.range.end) === f.end,
       );
     const actions: vscode.CodeAction[] = [];
-    const fixes = await this.#fixes(scanned, touched, token);
+    const fixes = await this.#fixes(scanned, touched, unasked, token);
     for (const action of fixes) {
       action.diagnostics = touched.flatMap(diagnosed);
       actions.push(action);
@@ -79,7 +115,7 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
           actions.push(rotate);
         }
       }
-      actions.push(...this.#others(scanned, finding, diagnosed(finding)));
+      actions.push(...this.#others(engine, scanned, finding, diagnosed(finding)));
     }
     return actions;
   }
@@ -126,6 +162,7 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
   async #fixes(
     scanned: ScannedDocument,
     touched: readonly Finding[],
+    unasked: boolean,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
     const { document, context } = scanned;
@@ -183,7 +220,7 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
       first.isPreferred = true;
     }
     const others = scanned.findings.filter((f) => isAlarm(f) && !choices[0]?.includes(f));
-    const all = first && others.length > 0 ? await this.#all(scanned, token) : undefined;
+    const all = first && others.length > 0 && !unasked ? await this.#all(scanned, token) : undefined;
     if (all && all.findings.length > (choices[0]?.length ?? 0)) {
       const title = vscode.l10n.t('Move all {0} values of this file', all.findings.length);
       actions.push(this.#fix(document, title, all.findings, false, false));
@@ -240,7 +277,12 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
     return rotate;
   }
 
-  #others({ document }: ScannedDocument, finding: Finding, diagnostics: vscode.Diagnostic[]): vscode.CodeAction[] {
+  #others(
+    engine: Engine,
+    { document }: ScannedDocument,
+    finding: Finding,
+    diagnostics: vscode.Diagnostic[],
+  ): vscode.CodeAction[] {
     const named: FindingArguments = { uri: document.uri.toString(), version: document.version, start: finding.start };
     const actions: vscode.CodeAction[] = [];
     const ignore = new vscode.CodeAction(
@@ -249,7 +291,9 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
     );
     ignore.command = { command: commandIds.ignoreFinding, title: ignore.title, arguments: [named] };
     ignore.diagnostics = diagnostics;
-    actions.push(ignore);
+    const test = testKeyAction(engine, document, this.contexts.pathOf(document.uri), finding);
+    test.diagnostics = diagnostics;
+    actions.push(ignore, test);
     const more = new vscode.CodeAction(vscode.l10n.t('More about this key…'), vscode.CodeActionKind.QuickFix);
     more.command = { command: commandIds.moreActions, title: more.title, arguments: [named] };
     more.diagnostics = diagnostics;

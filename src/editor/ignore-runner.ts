@@ -1,8 +1,29 @@
 import * as vscode from 'vscode';
+import type { Refusal } from '../remedy/plan';
+import type { Finding } from '../scan/finding';
+import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import type { FindingArguments } from './fix-targets';
 import type { FolderContexts } from './folder-contexts';
 import type { OpenDocuments } from './open-documents';
+
+/** The comment that ignores a finding, as an edit, or why there can be none. */
+export function ignoreEdit(
+  engine: Engine,
+  document: vscode.TextDocument,
+  path: string,
+  finding: Finding,
+  reason: string,
+): vscode.WorkspaceEdit | Refusal {
+  const { languageId } = document;
+  const change = engine.ignoreComment(path, languageId, document.getText(), finding.start, finding.ruleId, reason);
+  if (engine.isRefusal(change)) {
+    return change;
+  }
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, document.positionAt(change.start), change.text);
+  return edit;
+}
 
 /** Asks for a reason and writes what ignores one finding: a comment, or an entry of the ignore file where comments are not possible. */
 export async function ignoreFinding(
@@ -32,23 +53,14 @@ export async function ignoreFinding(
     return;
   }
   const path = contexts.pathOf(document.uri);
-  const change = engine.ignoreComment(
-    path,
-    document.languageId,
-    document.getText(),
-    finding.start,
-    finding.ruleId,
-    reason,
-  );
-  const edit = new vscode.WorkspaceEdit();
-  if (!engine.isRefusal(change)) {
-    edit.insert(document.uri, document.positionAt(change.start), change.text);
-    await vscode.workspace.applyEdit(edit);
+  const comment = ignoreEdit(engine, document, path, finding, reason);
+  if (!('refused' in comment)) {
+    await vscode.workspace.applyEdit(comment);
     return;
   }
   const folder = scanned?.context.folder;
   if (!folder) {
-    void vscode.window.showWarningMessage(`${change.refused} ${change.wayOut}`);
+    void vscode.window.showWarningMessage(`${comment.refused} ${comment.wayOut}`);
     return;
   }
   // JSON and the like: the ignore stands in a file of its own.
@@ -66,6 +78,7 @@ export async function ignoreFinding(
     () => undefined,
   );
   const text = engine.withEntry(before?.getText(), entry);
+  const edit = new vscode.WorkspaceEdit();
   if (before) {
     edit.replace(uri, new vscode.Range(0, 0, before.lineCount, 0), text);
   } else {

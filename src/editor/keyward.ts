@@ -70,6 +70,7 @@ export class Keyward implements vscode.Disposable {
   readonly report: ReportPanel;
   readonly checkFixes: CheckFixes;
   readonly fixes: FixRunner;
+  readonly codeActions: CodeActions;
   readonly pasteGuard: PasteGuard;
   readonly conceal: Conceal;
   readonly more: MoreActions;
@@ -99,7 +100,7 @@ export class Keyward implements vscode.Disposable {
     this.#own(new PolicyDiagnostics(this.engine, this.contexts, this.log));
     const histories = this.#own(new ValueHistories(this.contexts, ports, this.log));
     this.#own(new FindingHover(this.documents, this.contexts, this.engine, histories));
-    this.#own(new CodeActions(this.documents, this.contexts, this.engine, histories));
+    this.codeActions = this.#own(new CodeActions(this.documents, this.contexts, this.engine, histories));
     this.pasteGuard = this.#own(new PasteGuard(this.contexts, this.engine, writer, keeper, this.log));
     this.git = this.#own(new GitAudit(this.engine, this.contexts, ports, this.log));
     this.#own(new GitTexts(this.engine, ports));

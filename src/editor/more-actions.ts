@@ -6,6 +6,7 @@ import type { FindingArguments } from './fix-targets';
 import type { FolderContexts } from './folder-contexts';
 import { ignoreFinding } from './ignore-runner';
 import type { InventoryCommands } from './inventory-commands';
+import { placeholderEdit, TEST_KEY_REASON } from './late-edit';
 import type { OpenDocuments, ScannedDocument } from './open-documents';
 import { REASONS } from './reasons';
 import { TypePages } from './type-pages';
@@ -42,12 +43,14 @@ export class MoreActions {
       {
         label: vscode.l10n.t('Replace by a Placeholder'),
         detail: vscode.l10n.t('The value is gone from this text then; keep it elsewhere first.'),
-        run: () => this.#placeholder(document, finding),
+        run: async () => {
+          await vscode.workspace.applyEdit(placeholderEdit(document, finding));
+        },
       },
       {
         label: vscode.l10n.t('Mark as Test Key'),
         detail: vscode.l10n.t('An ignore with the reason "test key".'),
-        run: () => ignoreFinding({ ...named, reason: 'test key' }, this.documents, this.contexts, this.engine),
+        run: () => ignoreFinding({ ...named, reason: TEST_KEY_REASON }, this.documents, this.contexts, this.engine),
       },
       {
         label: vscode.l10n.t('Add to Key Inventory'),
@@ -133,13 +136,6 @@ export class MoreActions {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('{0}: {1}, because {2}.', finding.ruleId, finding.confidence, why),
     );
-  }
-
-  async #placeholder(document: vscode.TextDocument, finding: Finding): Promise<void> {
-    const edit = new vscode.WorkspaceEdit();
-    const range = new vscode.Range(document.positionAt(finding.start), document.positionAt(finding.end));
-    edit.replace(document.uri, range, `YOUR_${finding.variable}`);
-    await vscode.workspace.applyEdit(edit);
   }
 
   async #report(document: vscode.TextDocument, finding: Finding): Promise<void> {

@@ -105,7 +105,9 @@ export async function lightbulb(uri: vscode.Uri, range: vscode.Range): Promise<v
   } catch {
     return []; // VS Code cancels a request when the text changes meanwhile
   }
-  return actions.filter((a) => a.command?.command.startsWith('keyward.') || a.title.startsWith('Rotate this key'));
+  return actions.filter(
+    (a) => a.command?.command.startsWith('keyward.') || /^(?:Rotate this key|Mark as test key)/.test(a.title),
+  );
 }
 
 /** Chooses an action by its title. */

@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { alnum } from '../../scan/specimens';
-import { emptyWorkspace, onDisk, open, squiggles, squigglesOf, until, write } from '../workspace';
+import { emptyWorkspace, lightbulb, onDisk, open, squiggles, squigglesOf, until, write } from '../workspace';
 
 /** Runs the action that the lightbulb offers on the first finding, with a reason. */
 async function ignoreFirst(editor: vscode.TextEditor, reason: string): Promise<void> {
   const [found] = await squigglesOf(editor.document.uri, 1);
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    editor.document.uri,
-    (found as vscode.Diagnostic).range,
+  const { range } = found as vscode.Diagnostic;
+  const action = await until('the action', async () =>
+    (await lightbulb(editor.document.uri, range)).find((a) => a.title.startsWith('Ignore this')),
   );
-  const action = actions.find((a) => a.title.startsWith('Ignore this'));
-  const [named] = action?.command?.arguments ?? [];
-  await vscode.commands.executeCommand(action?.command?.command ?? '', { ...named, reason });
+  const [named] = action.command?.arguments ?? [];
+  await vscode.commands.executeCommand(action.command?.command ?? '', { ...named, reason });
 }
 
 describe('ignoring', () => {

@@ -24,6 +24,87 @@ describe('manners', () => {
     assert.deepEqual(await lightbulb(editor.document.uri, new vscode.Range(0, 0, 0, 3)), []);
   });
 
+  it('gives the kinds that are asked for, and edits that VS Code can preview', async () => {
+    const [a, b] = [uuid(), alnum(64)];
+    write({ 'kinds.js': `const coinmarketcapApiKey = '${a}';\nconst binanceApiSecret = '${b}';\n` });
+    const { document } = await open('kinds.js');
+    const [found] = await squigglesOf(document.uri, 2);
+    const { range } = found as vscode.Diagnostic;
+    const of = (kind: string, resolved?: number) =>
+      vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        range,
+        kind,
+        resolved,
+      );
+    const placeholder = 'Replace by the placeholder YOUR_COINMARKETCAP_API_KEY';
+    const quick = await of('quickfix');
+    assert.ok(quick.some((x) => x.title.startsWith('Move to environment variable')));
+    assert.ok(quick.every((x) => x.kind?.value === 'quickfix' && x.edit === undefined));
+    for (const kind of ['refactor', 'refactor.rewrite']) {
+      assert.deepEqual(
+        (await of(kind)).map((x) => x.title).filter((t) => t.startsWith('Replace by the placeholder')),
+        [placeholder],
+      );
+    }
+    for (const kind of ['refactor.extract', 'source.organizeImports', 'notebook']) {
+      assert.ok(!(await of(kind)).some((x) => x.title.includes('COINMARKETCAP')), kind);
+    }
+
+    const test = (await of('quickfix', 20)).find((x) => x.title === 'Mark as test key');
+    assert.equal(test?.command, undefined);
+    const [[uri, edits] = []] = test?.edit?.entries() ?? [];
+    assert.equal(uri?.toString(), document.uri.toString());
+    assert.deepEqual(
+      edits?.map((e) => e.newText),
+      ['// keyward-ignore-next-line[coinmarketcap-api-key]: test key\n'],
+    );
+    const replace = (await of('refactor', 20)).find((x) => x.title === placeholder);
+    assert.ok(replace?.edit && (await vscode.workspace.applyEdit(replace.edit)));
+    assert.equal(document.lineAt(0).text, "const coinmarketcapApiKey = 'YOUR_COINMARKETCAP_API_KEY';");
+  });
+
+  it('shows on its own only what concerns the value under the cursor', async () => {
+    const values = [uuid(), uuid()];
+    write({ 'unasked.js': values.map((v) => `const coinmarketcapApiKey = '${v}';\n`).join('') });
+    const { document } = await open('unasked.js');
+    await squigglesOf(document.uri, 2);
+    const selection = new vscode.Selection(0, 0, 1, 32);
+    const titles = async (triggerKind: vscode.CodeActionTriggerKind) =>
+      (
+        await keyward().codeActions.provideCodeActions(
+          document,
+          selection,
+          { triggerKind, diagnostics: squiggles(document.uri), only: undefined },
+          new vscode.CancellationTokenSource().token,
+        )
+      ).map((x) => x.title);
+    const unasked = await titles(vscode.CodeActionTriggerKind.Automatic);
+    assert.equal(unasked.filter((t) => t.startsWith('Ignore this')).length, 1);
+    assert.ok(unasked.some((t) => t.startsWith('Move to environment variable')));
+    assert.ok(!unasked.some((t) => /^(?:Move all|Replace by)/.test(t)), unasked.join('\n'));
+    const asked = await titles(vscode.CodeActionTriggerKind.Invoke);
+    assert.equal(asked.filter((t) => t.startsWith('Ignore this')).length, 2);
+    assert.equal(asked.filter((t) => t.startsWith('Replace by')).length, 2);
+  });
+
+  it('does nothing to a text that has changed since the menu was made', async () => {
+    write({ 'stale.js': `const coinmarketcapApiKey = '${uuid()}';\n` });
+    const editor = await open('stale.js');
+    const { document } = editor;
+    const [found] = await squigglesOf(document.uri, 1);
+    const actions = await keyward().codeActions.provideCodeActions(
+      document,
+      (found as vscode.Diagnostic).range,
+      { triggerKind: vscode.CodeActionTriggerKind.Invoke, diagnostics: [], only: vscode.CodeActionKind.Refactor },
+      new vscode.CancellationTokenSource().token,
+    );
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// new\n'));
+    assert.equal(actions.length, 1);
+    assert.equal(keyward().codeActions.resolveCodeAction(actions[0] as vscode.CodeAction).edit, undefined);
+  });
+
   it('moves all values of a file in one step', async () => {
     const [a, b] = [uuid(), alnum(64)];
     write({ 'manners-b.js': `const coinmarketcapApiKey = '${a}';\n\n\nconst binanceApiSecret = '${b}';\n` });
