@@ -123,7 +123,8 @@ export async function loadPolicy(
 ): Promise<LoadedPolicy> {
   const found: string[] = [];
   for (const path of options.path ? [options.path] : policyPaths) {
-    if (await files.read(path)) {
+    // A text that is being typed may not be on the disk yet.
+    if ((options.path && options.text !== undefined) || (await files.read(path))) {
       found.push(path);
     }
   }
@@ -134,11 +135,11 @@ export async function loadPolicy(
       : [];
     return { state: options.path ? 'policy-invalid' : 'no-policy', problems, extendsPaths: [] };
   }
-  const bytes = (await files.read(path)) as Uint8Array;
-  const text = options.text ?? (bytes.length <= LARGEST ? decodeText(bytes)?.text : undefined);
+  const bytes = options.text === undefined ? await files.read(path) : undefined;
+  const text = options.text ?? (bytes && bytes.length <= LARGEST ? decodeText(bytes)?.text : undefined);
   if (text === undefined) {
     const message =
-      bytes.length > LARGEST
+      bytes && bytes.length > LARGEST
         ? say('A policy file holds 2 MiB at most.')
         : say('A policy file is UTF-8 text; this one is binary.');
     return {
@@ -178,7 +179,7 @@ export async function loadPolicy(
   return {
     state: invalid ? 'policy-invalid' : 'ok',
     path,
-    sha256: bytesToHex(sha256(bytes)),
+    sha256: bytesToHex(sha256(bytes ?? new TextEncoder().encode(text))),
     text,
     ...(invalid || !merged ? {} : { policy: merged }),
     problems: [...problems].sort((a, b) => a.start - b.start),

@@ -72,6 +72,13 @@ describe('what a policy refers to', () => {
     assert.equal((await told((p) => (p.policy.profile.severityOverrides = { 'KW-GEN-01': 'low' }))).state, 'ok');
   });
 
+  it('is told for a text that is being typed, before any file holds it', async () => {
+    const path = 'keyward.policy.jsonc';
+    const { problems } = await loadPolicy(new MemoryFiles({}), { path, text: '{ "version": 3 }' });
+    assert.ok(problems.length > 0);
+    assert.ok(problems.every((p) => p.file === path && !/does not exist/.test(p.message)));
+  });
+
   it('knows every check by its id', () => {
     assert.deepEqual(
       schema.definitions.checkId.enum,

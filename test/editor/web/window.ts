@@ -67,9 +67,23 @@ export function squigglesOf(uri: vscode.Uri, count: number): Promise<vscode.Diag
   });
 }
 
+/** A provider's answer, asked for again where VS Code cancels the request: it does so while a text is being opened. */
+function asked<T>(command: string, ...args: unknown[]): Promise<T> {
+  return until('an answer', async () => {
+    try {
+      return await vscode.commands.executeCommand<T>(command, ...args);
+    } catch (error) {
+      if (error instanceof vscode.CancellationError || (error as Error).name === 'Canceled') {
+        return undefined;
+      }
+      throw error;
+    }
+  });
+}
+
 /** What the lightbulb offers on a diagnostic. */
 export async function lightbulb(uri: vscode.Uri, range: vscode.Range): Promise<vscode.CodeAction[]> {
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+  const actions = await asked<vscode.CodeAction[]>(
     'vscode.executeCodeActionProvider',
     uri,
     range,
@@ -80,7 +94,7 @@ export async function lightbulb(uri: vscode.Uri, range: vscode.Range): Promise<v
 
 /** Text of the hovers at a place. */
 export async function hoverAt(uri: vscode.Uri, position: vscode.Position): Promise<string> {
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
+  const hovers = await asked<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
   return hovers
     .flatMap((h) => h.contents)
     .map((c) => (typeof c === 'string' ? c : c.value))
