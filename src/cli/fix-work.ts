@@ -14,6 +14,7 @@ import { valueToStore } from '../remedy/plan-store-fix';
 import { readProjectFacts } from '../remedy/project-facts';
 import { stores } from '../remedy/stores/all';
 import { storesInUse } from '../remedy/stores/in-use';
+import { keystoreAt } from '../remedy/stores/keystore-at';
 import { storeValue } from '../remedy/stores/store-value';
 import { locate } from '../report/located-finding';
 import type { Finding, ScanOptions } from '../scan/finding';
@@ -110,7 +111,14 @@ export async function fixOne(work: Work, file: string): Promise<void> {
     facts,
     carry: async (plan, text) => {
       if (work.store === 'env') {
-        for (const used of storesInUse(await facts())) {
+        const known = await facts();
+        const keystore = keystoreAt({ facts: known, file, text, findings: plan.findings });
+        if (keystore) {
+          work.hints.add(
+            `The ${keystore.title} keeps wallet keys encrypted: keyward fix --to ${keystore.id} would move them there.`,
+          );
+        }
+        for (const used of storesInUse(known)) {
           work.hints.add(`This project uses ${used.title}: keyward fix --to ${used.id} would keep the values there.`);
         }
       }

@@ -37,6 +37,7 @@ const HELP: Readonly<Record<string, string>> = {
   fix: `keyward fix [PATH...]: move credentials to environment variables or secret references
 
   --to env|keyring|1password|vault|aws|aws-ssm|gcp|azure|doppler|infisical|sops|dotenvx|kubernetes|github|gitlab|circleci|codespaces
+       |hardhat-keystore|foundry-keystore
                       where to; default: fixes.store of the policy, else env. The store's own tool stores the value:
                       through standard input or a file that only you can read, never in an argument
   --stored            the values are in the store already: change the files only

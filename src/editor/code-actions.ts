@@ -4,7 +4,7 @@ import { commandIds } from './command-ids';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import { isAlarm } from './findings-model';
-import { fixRequest, targetRefusal, usualStore } from './fix-request';
+import { fixRequest, targetRefusal } from './fix-request';
 import { type FindingArguments, type FixArguments, type StoreArguments, targetsOf } from './fix-targets';
 import type { FolderContexts } from './folder-contexts';
 import { LateEdit, placeholderAction, testKeyAction } from './late-edit';
@@ -184,8 +184,8 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
     const actions: vscode.CodeAction[] = [];
     const previews: vscode.CodeAction[] = [];
     for (const findings of choices) {
-      const store = usualStore(engine, context, facts);
-      const chosen = store === 'env' ? undefined : engine.planFix(fixRequest(engine, scanned, facts, path, findings));
+      const wanted = fixRequest(engine, scanned, facts, path, findings);
+      const chosen = wanted.options?.store === 'env' ? undefined : engine.planFix(wanted);
       if (chosen && !engine.isRefusal(chosen)) {
         actions.push(this.#fix(document, chosen.title, findings, false, false));
         const wrapped =

@@ -33,6 +33,7 @@ import { factNames, readProjectFacts } from '../remedy/project-facts';
 import { referenceAt, referencedNames, references } from '../remedy/reference-at';
 import { storeNamed, stores } from '../remedy/stores/all';
 import { storesInUse } from '../remedy/stores/in-use';
+import { keystoreAt } from '../remedy/stores/keystore-at';
 import { heldValue, storeValue } from '../remedy/stores/store-value';
 import { planValueWrite, valueHome } from '../remedy/value-home';
 import { agentAssessment, agentFindings } from '../report/agent-answers';
@@ -141,6 +142,7 @@ export const engine = {
   startingPolicy,
   storeNamed,
   storesInUse,
+  keystoreAt,
   heldValue,
   storeValue,
   planValueWrite,

@@ -46,7 +46,10 @@ export interface FixableText {
   readonly context: ScannedDocument['context'];
 }
 
-/** Where values go when nobody says: the store that was chosen, else one that the project uses already, else the env file. */
+/**
+ * Where values go when nobody says: the store that was chosen, else one that the project uses already, else the env file. Of
+ * wallet keys in code, fixRequest puts the encrypted keystore of a tool that is present before the env file.
+ */
 export function usualStore(
   engine: Engine,
   { effective }: Pick<FixableText['context'], 'effective'>,
@@ -62,15 +65,16 @@ export function fixRequest(
   facts: ProjectFacts,
   path: string,
   findings: readonly Finding[],
-  { addLoader = false, store = usualStore(engine, context, facts) }: FixWishes = {},
+  { addLoader = false, store: wished }: FixWishes = {},
 ): FixRequest {
-  const { envFile, names, referenceTemplate } = context.effective;
+  const { envFile, names, referenceTemplate, storeChosen } = context.effective;
+  const { languageId } = document;
+  const request = { facts, file: path, text: document.getText(), languageId, findings };
+  const usual = wished ?? usualStore(engine, context, facts);
+  const keystore = wished === undefined && usual === 'env' && !storeChosen ? engine.keystoreAt(request) : undefined;
+  const store = keystore?.id ?? usual;
   return {
-    facts,
-    file: path,
-    text: document.getText(),
-    languageId: document.languageId,
-    findings,
+    ...request,
     options: {
       names,
       addLoader,

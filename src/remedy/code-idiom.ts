@@ -31,6 +31,7 @@ export interface CodeLanguage {
   readonly variable?: (spot: Spot) => string | undefined;
   readonly suggestion?: (place: Place) => string | undefined;
   readonly readsKeychain?: Idiom['readsKeychain'];
+  readonly keystore?: Idiom['keystore'];
   readonly loading: (place: Place, envFile: string, moved: Moved) => Loading;
   readonly rows: readonly FixRow[];
 }
@@ -120,6 +121,15 @@ function rewritten(language: CodeLanguage, at: CodePlace): Rewrite | Refusal {
 
 /** The idiom of a programming language. */
 export function codeIdiom(language: CodeLanguage): Idiom {
+  const variable = (place: Place): string | undefined => {
+    const at = codePlace(place, '', language.lexicon);
+    if (at.kind !== 'whole' && at.kind !== 'bare') {
+      return undefined;
+    }
+    const found = backed(language, at.spot);
+    const name = found?.before.groups?.name ?? found?.before[1];
+    return name === undefined ? language.variable?.(at.spot) : (found?.fallback.variable?.(name) ?? name);
+  };
   return {
     id: language.id,
     rows: language.rows,
@@ -127,15 +137,16 @@ export function codeIdiom(language: CodeLanguage): Idiom {
       language.files.test(file) ||
       language.languageIds.includes(languageId ?? '') ||
       Boolean(language.applies?.(file, text)),
-    variable: (place) => {
-      const at = codePlace(place, '', language.lexicon);
-      if (at.kind !== 'whole' && at.kind !== 'bare') {
-        return undefined;
-      }
-      const found = backed(language, at.spot);
-      const name = found?.before.groups?.name ?? found?.before[1];
-      return name === undefined ? language.variable?.(at.spot) : (found?.fallback.variable?.(name) ?? name);
-    },
+    variable,
+    ...(language.keystore
+      ? {
+          // A lookup that is there already reads its variable, and no keystore.
+          keystore: (place: Place) =>
+            variable(place) === undefined && place.finding.fallbackOf === undefined
+              ? language.keystore?.(place)
+              : undefined,
+        }
+      : {}),
     ...(language.suggestion ? { suggestion: language.suggestion } : {}),
     ...(language.readsKeychain ? { readsKeychain: language.readsKeychain } : {}),
     rewrite: (place, variable) => rewritten(language, codePlace(place, variable, language.lexicon)),

@@ -60,6 +60,16 @@ export interface Loading {
   readonly until?: string;
 }
 
+/** How a tool gives the program at a place a wallet key from its encrypted keystore. */
+export interface Keystore {
+  /** The store's id. */
+  readonly store: string;
+  /** Takes the key out of the source, where the program does not read it by the variable's name. */
+  readonly rewrite?: (place: Place, account: string) => Rewrite | Refusal;
+  /** What starts the program with the account, where it starts otherwise than before. */
+  readonly starts?: (account: string) => Command;
+}
+
 /** One language's way to read a variable. Adding a language is one such object in `languages/`. */
 export interface Idiom {
   readonly id: string;
@@ -77,6 +87,8 @@ export interface Idiom {
   readonly fetch?: (place: Place, variable: string, command: string) => Rewrite | Refusal;
   /** The program has a library that reads the OS keychain, so that nothing need start it with the value. */
   readonly readsKeychain?: (place: Place) => boolean;
+  /** The encrypted keystore that this place can take a wallet key from, in a project that has its tool. */
+  readonly keystore?: (place: Place) => Keystore | undefined;
   /** Changes of other files that a reference needs (an ExternalSecret). */
   readonly companions?: (place: Place, variables: readonly string[]) => readonly FileChange[];
   /** Copies of values elsewhere in the file that must go too (outputs of a notebook), in the text as rewritten. */

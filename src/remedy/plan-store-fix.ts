@@ -25,11 +25,13 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
       wayOut: say('Keep the file out of git; for the deployed worker use wrangler secret put.'),
     };
   }
-  const wrong = (idiom || inEnvFile) && mismatch(store, idiom);
+  const findings = [...request.findings].sort((a, b) => a.start - b.start);
+  const keystores = findings.map((finding) => idiom?.keystore?.({ file, text, finding, facts }));
+  const fits = store.keystoreOf !== undefined && keystores.every((k) => k?.store === store.id);
+  const wrong = (idiom || inEnvFile) && !fits && mismatch(store, idiom);
   if (wrong) {
     return wrong;
   }
-  const findings = [...request.findings].sort((a, b) => a.start - b.start);
   const [first] = findings;
   if (!first) {
     return { refused: say('There is nothing to move.'), wayOut: say('Scan the file again.') };
@@ -87,12 +89,18 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
   let program: string | undefined;
   if (!inEnvFile && idiom) {
     const commands = new Map(write.storing.map(({ spot }) => [spot.variable, store.reads?.(spot, envFile)]));
-    const reading: Idiom = fetched
-      ? {
-          ...idiom,
-          rewrite: (at, variable) => fetched(at, variable, asLine(commands.get(variable) as ToolCall)),
-        }
-      : idiom;
+    const accounts = new Map(write.storing.map(({ spot }) => [spot.variable, spot.reference]));
+    const reading: Idiom = {
+      ...idiom,
+      rewrite: (at, variable) => {
+        const keystore = fits ? idiom.keystore?.(at)?.rewrite : undefined;
+        return fetched
+          ? fetched(at, variable, asLine(commands.get(variable) as ToolCall))
+          : keystore
+            ? keystore(at, accounts.get(variable) as string)
+            : idiom.rewrite(at, variable);
+      },
+    };
     const edited = rewriteAll(
       place,
       reading,
@@ -106,7 +114,7 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
     for (const change of [...(idiom.cleared?.(edited.text, values) ?? [])].reverse()) {
       edited.replace(change);
     }
-    if (!idiom.store && !library) {
+    if (!idiom.store && !library && !fits) {
       sources.push(...schemaChanges(facts, file, variables));
     }
     sources.push({ file, purpose: 'source', changes: edited.changes() });
@@ -121,7 +129,7 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
   const whole = findings.every((f) => f.group !== undefined && f.group === first.group);
   const move =
     variables.length === 1
-      ? say('Move to {0} as {1}', store.title, variables[0])
+      ? say('Move to {0} as {1}', store.title, fits ? write.destinations[0]?.reference : variables[0])
       : whole
         ? say('Move {0} {1} to {2}', first.provider.replace(/\s*\(.*$/, ''), partsOf(findings), store.title)
         : say('Move {0} values to {1}', variables.length, store.title);
@@ -139,7 +147,10 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
       ...(facts.git?.isTracked(file) ? [say('Git may hold the value in its history: rotate the key.')] : []),
       ...(store.supplies ? [store.supplies()] : []),
     ],
-    followUp: arrival.arrives || wrap.length > 0 ? [] : arrival.commands,
+    followUp: [
+      ...(arrival.arrives || wrap.length > 0 ? [] : arrival.commands),
+      ...write.storing.flatMap(({ finding, spot }) => keystores[finding]?.starts?.(spot.reference) ?? []),
+    ],
   };
 }
 

@@ -12,6 +12,12 @@ export function mismatch(store: Store, idiom: Idiom | undefined): Refusal | unde
   if (store.barred) {
     return store.barred;
   }
+  if (store.keystoreOf) {
+    return {
+      refused: say('The {0} gives keys to {1} only.', store.title, store.keystoreOf),
+      wayOut: say('Use --to env for this place.'),
+    };
+  }
   if (idiom?.store && !(idiom.store === store.id && store.serves?.includes(idiom.id))) {
     return {
       refused: say('What reads this file takes no values from {0}.', store.title),

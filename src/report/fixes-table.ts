@@ -59,9 +59,11 @@ export function fixesTable(): string {
     '',
     'Other stores serve files of their own only, and stand in their lines: '.concat(
       `${listed(stores.filter((s) => s.serves?.length).map((s) => s.title))}. ${stores
-        .filter((s) => s.serves?.length === 0)
+        .filter((s) => s.barred)
         .map((s) => s.title)
-        .join(', ')}: values are stored, but no fix is offered, for a program must be told to read the file.`,
+        .join(', ')}: values are stored, but no fix is offered, for a program must be told to read the file. ${stores
+        .flatMap((s) => (s.keystoreOf ? [`${s.title}: ${s.keystoreOf}`] : []))
+        .join('; ')}.`,
     ),
     '',
     '# Languages',

@@ -40,6 +40,9 @@ function reached(store: Store, spot: Spot): string {
   if (store.barred) {
     return cell(`no fix, in compose files neither: ${store.barred.refused} ${store.barred.wayOut}`);
   }
+  if (store.keystoreOf) {
+    return cell(store.keystoreOf);
+  }
   if (store.serves) {
     return `files of ${store.serves.join(', ')} only`;
   }

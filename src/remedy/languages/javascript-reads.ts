@@ -1,5 +1,5 @@
 import { importedSchema } from '../env-schema';
-import type { Place } from '../idiom';
+import type { Keystore, Place } from '../idiom';
 import type { TextChange } from '../plan';
 
 /** How a variable is read at a place. */
@@ -103,6 +103,18 @@ export function isHardhat3({ file, text, facts }: Pick<Place, 'file' | 'text' | 
     CONFIG.test(file) &&
     (/\bconfigVariable\b/.test(text) || /"hardhat"\s*:\s*"[\^~]?3\./.test(facts.manifest?.text ?? ''))
   );
+}
+
+/** Packages that bring the keystore; the toolboxes load it. Source: hardhat.org, plugins of Hardhat 3. */
+const KEYSTORES = ['hardhat-keystore', 'hardhat-toolbox-viem', 'hardhat-toolbox-mocha-ethers'];
+
+/** Hardhat 3's keystore, where the configuration reads the value with configVariable: that looks there before the environment. */
+export function hardhatKeystore(place: Place): Keystore | undefined {
+  const { dependencies } = place.facts.manifest ?? {};
+  const present = KEYSTORES.some((name) => dependencies?.has(`@nomicfoundation/${name}`));
+  return present && isHardhat3(place) && readOf(place, 'X', place.text).text.startsWith('configVariable(')
+    ? { store: 'hardhat-keystore' }
+    : undefined;
 }
 
 /** Where an import goes: after a shebang, directives and comments at the head. */

@@ -6,7 +6,7 @@ import { doubleQuoted, type Lexicon, singleQuoted } from '../lexicon';
 import type { Refusal } from '../plan';
 import { clientReason } from './javascript-client';
 import { javascriptLoading } from './javascript-loading';
-import { isHardhat3, isHardhatVars, type Read, readOf } from './javascript-reads';
+import { hardhatKeystore, isHardhat3, isHardhatVars, type Read, readOf } from './javascript-reads';
 
 const lexicon: Lexicon = {
   line: ['//'],
@@ -143,6 +143,7 @@ export const javascript = codeIdiom({
     return { change: { start: spot.start, end: spot.end, text: `JSON.parse(${sure})` }, once };
   },
   suggestion: (place) => (isHardhatVars(place) ? `HARDHAT_VAR_${place.finding.variable}` : undefined),
+  keystore: hardhatKeystore,
   loading: javascriptLoading,
   rows: [
     row('member of an object', 'secret: process.env.X,', 'run'),

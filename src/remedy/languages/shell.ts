@@ -5,6 +5,7 @@ import { codeBefore, type Spot } from '../code-place';
 import type { FixRow, Loading, Place, Rewrite } from '../idiom';
 import type { Lexicon } from '../lexicon';
 import type { Refusal } from '../plan';
+import { commandKeystore } from './foundry-keystore';
 
 const lexicon: Lexicon = {
   line: ['#'],
@@ -106,6 +107,7 @@ export const shell = codeIdiom({
   bare: whole,
   array: whole,
   part,
+  keystore: commandKeystore,
   loading,
   rows: [
     row('variable', `key=${READ}`, 'run'),

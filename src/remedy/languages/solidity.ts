@@ -4,6 +4,7 @@ import { codeBefore, openings, type Spot } from '../code-place';
 import type { FixRow, Loading, Rewrite } from '../idiom';
 import type { Lexicon } from '../lexicon';
 import type { Refusal, TextChange } from '../plan';
+import { scriptKeystore } from './foundry-keystore';
 
 const lexicon: Lexicon = {
   line: ['//'],
@@ -105,6 +106,7 @@ export const solidity = codeIdiom({
     const read = reader(spot);
     return read ? placed(spot, `vm.${read}("${spot.variable}")`) : notAString;
   },
+  keystore: scriptKeystore,
   loading,
   rows: [
     row('number', 'uint256 key = vm.envUint("X");', 'parse'),

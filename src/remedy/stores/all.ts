@@ -4,6 +4,7 @@ import { docker, kubernetes } from './clusters';
 import { circleci, codespaces, github, gitlab } from './continuous-integration';
 import { gcpSecretManager } from './gcp';
 import { keyring } from './keyring';
+import { foundryKeystore, hardhatKeystore } from './keystores';
 import { onePassword } from './onepassword';
 import { doppler, dotenvx, infisical, sops } from './runners';
 import type { Store } from './store';
@@ -28,6 +29,8 @@ export const stores: readonly Store[] = [
   gitlab,
   circleci,
   docker,
+  hardhatKeystore,
+  foundryKeystore,
 ];
 
 /** The store of a name or an alias, in any case; `env` for the env file. */

@@ -28,6 +28,8 @@ export interface Store {
   readonly aliases: readonly string[];
   /** Idioms whose files take values from it; absent: any program that reads its environment. */
   readonly serves?: readonly string[];
+  /** An encrypted keystore of a wallet's tool, which takes keys for these places only, in words: see Idiom.keystore. */
+  readonly keystoreOf?: string;
   /** Why no fix moves values to it, with the way out, where nothing can take them from it unchanged. */
   readonly barred?: Refusal;
   /** Form of a reference, or undefined where the team must say it (a vault's name). */
