@@ -12,10 +12,11 @@ import { isKeptOut } from '../remedy/ignore-lines';
 import type { Command, FileChange, Plan, Refusal } from '../remedy/plan';
 import { valueToStore } from '../remedy/plan-store-fix';
 import { readProjectFacts } from '../remedy/project-facts';
+import { type HeldValue, heldAt } from '../remedy/store-destination';
 import { stores } from '../remedy/stores/all';
 import { storesInUse } from '../remedy/stores/in-use';
 import { keystoreAt } from '../remedy/stores/keystore-at';
-import { storeValue } from '../remedy/stores/store-value';
+import { type Occupied, storeValue } from '../remedy/stores/store-value';
 import { locate } from '../report/located-finding';
 import type { Finding, ScanOptions } from '../scan/finding';
 import { scanText } from '../scan/scan';
@@ -48,7 +49,7 @@ export interface Work extends FixReport, FixAsked {
   readonly workspace: Workspace;
   readonly options: (file: string) => ScanOptions;
   /** What this run has stored already. */
-  readonly kept: Map<string, string>;
+  readonly kept: Map<string, HeldValue>;
   readonly run: RunTool;
 }
 
@@ -109,6 +110,7 @@ export async function fixOne(work: Work, file: string): Promise<void> {
     text: () => readText(work, file) ?? '',
     wanted: (text) => scanText(text, work.options(file)).findings.filter((f) => wanted(f, text)),
     facts,
+    held: work.kept,
     carry: async (plan, text) => {
       if (work.store === 'env') {
         const known = await facts();
@@ -139,7 +141,7 @@ export async function fixOne(work: Work, file: string): Promise<void> {
 }
 
 /** Carries a plan out: values into the store, then the files, sources last. A refusal means that no file has changed. */
-async function apply(work: Work, plan: Plan, file: string, text: string): Promise<Refusal | undefined> {
+async function apply(work: Work, plan: Plan, file: string, text: string): Promise<Refusal | Occupied | undefined> {
   for (const f of plan.findings) {
     work.values.add(text.slice(f.start, f.end));
     work.values.add(valueToStore(file, text, f));
@@ -174,7 +176,7 @@ async function apply(work: Work, plan: Plan, file: string, text: string): Promis
 }
 
 /** Puts a plan's values into its store, each once in a run. For a store that encrypts the env file, that file is written first. */
-async function keep(work: Work, plan: Plan, file: string, text: string): Promise<Refusal | undefined> {
+async function keep(work: Work, plan: Plan, file: string, text: string): Promise<Refusal | Occupied | undefined> {
   const store = stores.find((s) => s.id === work.store);
   if (!store || work.dryRun || work.stored) {
     return undefined;
@@ -183,9 +185,9 @@ async function keep(work: Work, plan: Plan, file: string, text: string): Promise
   const before = encrypted.map((c) => readText(work, c.file));
   write(work, encrypted);
   for (const { finding, spot, envFile } of plan.storing ?? []) {
-    const key = `${spot.variable} ${spot.project} ${spot.reference}`;
+    const at = heldAt(spot);
     const value = valueToStore(file, text, plan.findings[finding] as Finding);
-    if (work.kept.get(key) === value) {
+    if (work.kept.get(at)?.value === value) {
       continue;
     }
     const kept = await storeValue(store, spot, value, envFile, work.run);
@@ -195,7 +197,7 @@ async function keep(work: Work, plan: Plan, file: string, text: string): Promise
       });
       return kept;
     }
-    work.kept.set(key, value);
+    work.kept.set(at, { variable: spot.variable, value });
   }
   for (const { file: name } of encrypted) {
     work.texts.delete(name); // the tool has written it since

@@ -55,8 +55,11 @@ export interface Named {
   readonly reused: boolean;
 }
 
-/** Names for values: an entry with the same value is reused; a name taken by another value gets a suffix, the same for all parts of a credential. */
-export function named(wanted: readonly Wanted[], present: ReadonlyMap<string, string>): Named[] | Refusal {
+/**
+ * Names for values: an entry with the same value is reused; a name taken by another value gets a suffix, the same for all parts of
+ * a credential. A present value that is undefined can't be read, and is none of these.
+ */
+export function named(wanted: readonly Wanted[], present: ReadonlyMap<string, string | undefined>): Named[] | Refusal {
   const taken = new Map(present);
   const out: Named[] = [];
   const done = new Map<string, Named>();
@@ -68,7 +71,9 @@ export function named(wanted: readonly Wanted[], present: ReadonlyMap<string, st
       continue;
     }
     const same = [...present].find(([, value]) => value === w.value)?.[0];
-    const fits = (name: string) => !taken.get(name) || taken.get(name) === w.value;
+    const takes = (name: string, value: string) =>
+      !taken.has(name) || taken.get(name) === '' || taken.get(name) === value;
+    const fits = (name: string) => takes(name, w.value);
     let variable = w.variable;
     if (w.fixed) {
       if (!fits(variable)) {
@@ -82,8 +87,7 @@ export function named(wanted: readonly Wanted[], present: ReadonlyMap<string, st
     } else {
       const parts = w.group === undefined ? [w] : wanted.filter((p) => p.group === w.group && !p.fixed);
       let suffix = suffixes.get(w.group ?? '') ?? '';
-      const free = (s: string) =>
-        parts.every((p) => !taken.get(p.variable + s) || taken.get(p.variable + s) === p.value);
+      const free = (s: string) => parts.every((p) => takes(p.variable + s, p.value));
       for (let n = 2; !suffix && !fits(variable) && n < 1000; n++) {
         suffix = free(`_${n}`) ? `_${n}` : '';
       }

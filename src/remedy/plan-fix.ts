@@ -13,6 +13,7 @@ import type { FileChange, Plan, Refusal } from './plan';
 import { planStoreFix } from './plan-store-fix';
 import type { ProjectFacts } from './project-facts';
 import { rewriteAll, wantedOf } from './rewriting';
+import type { Held } from './store-destination';
 import { storeNamed } from './stores/all';
 
 /** A person's and the policy's wishes. */
@@ -27,6 +28,8 @@ export interface FixOptions {
   readonly store?: string;
   /** Form of a reference in the store; `{name}` and `{project}` are filled in. */
   readonly referenceTemplate?: string;
+  /** What the store is known to hold: a value goes where it is already, and beside another value of its name. */
+  readonly held?: Held;
   /** Name of the project in the store, where the package has none. */
   readonly project?: string;
 }

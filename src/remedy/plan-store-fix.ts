@@ -69,6 +69,7 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
   const fetched = idiom?.fetch && store.reads && !store.encrypts ? idiom.fetch : undefined;
   const write = planStoreWrite(facts, envFile, fetched ? { ...store, inEnvFile: false } : store, wanted, {
     template: options.referenceTemplate,
+    held: options.held,
     projects: findings.map((f) => idiom?.holder?.(place(f)) ?? project),
   });
   if (isRefusal(write)) {

@@ -59,8 +59,23 @@ export interface StoreWrite {
   readonly changes: readonly FileChange[];
 }
 
+/** What is known of places in a store, each by `heldAt`. */
+export type Held = ReadonlyMap<string, HeldValue>;
+
+export interface HeldValue {
+  readonly variable: string;
+  /** Undefined: another value than any that is to be moved. */
+  readonly value: string | undefined;
+}
+
+/** A place in a store, as a key of what is held there. */
+export function heldAt({ variable, reference }: Pick<Spot, 'variable' | 'reference'>): string {
+  return `${variable} ${reference}`;
+}
+
 interface Options {
   readonly template: string | undefined;
+  readonly held?: Held | undefined;
   /** Project (or holder) of each wanted value. */
   readonly projects: readonly string[];
 }
@@ -78,7 +93,14 @@ export function planStoreWrite(
   const [first = 'app'] = options.projects;
   const reference = (variable: string, project: string) => referenceFor(store, options.template, project, variable);
   const present = entries.filter((e) => e.value !== reference(e.name, first) && e.value !== '');
-  const names = named(wanted, new Map(present.map((e) => [e.name, e.value])));
+  const taken = new Map<string, string | undefined>(present.map((e) => [e.name, e.value]));
+  for (const [at, { variable, value }] of options.held ?? []) {
+    const form = reference(variable, first);
+    if (typeof form === 'string' && at === heldAt({ variable, reference: form })) {
+      taken.set(variable, value);
+    }
+  }
+  const names = named(wanted, taken);
   if ('refused' in names) {
     return names;
   }
@@ -94,7 +116,7 @@ export function planStoreWrite(
   // One call for each place in the store, whatever the number of findings.
   const at = new Map<string, number>();
   for (const [i, { reference: form, variable }] of spots.entries()) {
-    const key = `${variable} ${form}`;
+    const key = heldAt({ variable, reference: form });
     if (!at.has(key)) {
       at.set(key, i);
     }

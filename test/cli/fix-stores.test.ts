@@ -133,11 +133,16 @@ esac`,
     tools.add('keyring', KEYRING);
     folder.write({ 'a.js': script(c), 'package.json': '{"name":"bot"}' });
     fs.writeFileSync(path.join(tools.held, 'bot-COINMARKETCAP_API_KEY'), 'another');
+    // A name that the program has chosen gets no suffix.
+    const fallback = `const k = process.env.COINMARKETCAP_API_KEY ?? '${c}';\n`;
+    folder.write({ 'a.js': fallback });
     const other = await folder.keyward(['fix', '--to', 'keyring'], '', tools.env);
     assert.equal(other.status, 1);
-    assert.match(other.out, /has COINMARKETCAP_API_KEY already, with another value/);
+    assert.match(other.out, /COINMARKETCAP_API_KEY is set to another value already, and this program reads no other/);
+    assert.equal(folder.read('a.js'), fallback);
     assert.equal(tools.has('bot-COINMARKETCAP_API_KEY'), 'another');
     fs.rmSync(path.join(tools.held, 'bot-COINMARKETCAP_API_KEY'));
+    folder.write({ 'a.js': script(c) });
     tools.add('keyring', 'exit 0');
     const silent = await folder.keyward(['fix', '--to', 'keyring'], '', tools.env);
     assert.match(silent.out, /does not give the value back/);
@@ -231,6 +236,36 @@ esac`,
     assert.equal(tools.has('g'), s);
     assert.equal(folder.read('.gitlab-ci.yml'), 'variables:\n  MODE: live\n');
     assert.ok(![k, s].some((v) => tools.calls.includes(v)));
+  });
+
+  it('gives a name that has another value in the store a suffix, and a value that is there its name', async () => {
+    const [old, a, b] = [uuid(), uuid(), uuid()];
+    tools.add('keyring', KEYRING);
+    const files = { 'a.js': script(a), 'b.js': script(b), 'c.js': script(a) };
+    folder.write({ 'package.json': '{ "name": "bot" }\n', ...files });
+    fs.writeFileSync(path.join(tools.held, 'bot-COINMARKETCAP_API_KEY'), old);
+    const { status, out } = await folder.keyward(['fix', '--to', 'keyring'], '', tools.env);
+    assert.equal(status, 0, out);
+    const held = (suffix: string) => tools.has(`bot-COINMARKETCAP_API_KEY${suffix}`);
+    assert.deepEqual([held(''), held('_2'), held('_3')], [old, a, b]);
+    const named = (file: string) => /process\.env\.(\w+)/.exec(folder.read(file) ?? '')?.[1];
+    assert.deepEqual(['a.js', 'b.js', 'c.js'].map(named), [
+      'COINMARKETCAP_API_KEY_2',
+      'COINMARKETCAP_API_KEY_3',
+      'COINMARKETCAP_API_KEY_2',
+    ]);
+    folder.write({ 'd.js': script(b) });
+    await folder.keyward(['fix', '--to', 'keyring'], '', tools.env);
+    assert.equal(named('d.js'), 'COINMARKETCAP_API_KEY_3');
+    assert.equal(held('_4'), undefined);
+  });
+
+  it('names two values of one name alike whether or not they are stored', async () => {
+    folder.write({ 'a.js': script(uuid()), 'b.js': script(uuid()), 'doppler.yaml': 'setup:\n  project: bot\n' });
+    for (const flag of ['--dry-run', '--stored']) {
+      const { out } = await folder.keyward(['fix', '--to', 'doppler', flag], '', tools.env);
+      assert.match(out, /COINMARKETCAP_API_KEY in[\s\S]*COINMARKETCAP_API_KEY_2 in/, flag);
+    }
   });
 
   it('tells of a store that the project uses already', async () => {

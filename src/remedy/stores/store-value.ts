@@ -8,6 +8,11 @@ export interface Kept {
   readonly kept: 'stored' | 'already';
 }
 
+/** The place in the store has another value, which the store gave back. */
+export interface Occupied extends Refusal {
+  readonly occupied: Spot;
+}
+
 const isSame = (output: string, value: string) =>
   output === value || output.replace(/\r?\n$/, '') === value.replace(/\n$/, '');
 
@@ -22,7 +27,7 @@ export async function storeValue(
   envFile: string,
   run: RunTool,
   replace = false,
-): Promise<Kept | Refusal> {
+): Promise<Kept | Refusal | Occupied> {
   const writes = (replace && store.replaces?.(spot).writes) || store.writes(spot);
   const attempts = store.encrypts ? [{ call: store.encrypts(envFile, spot.variable) }] : writes;
   const failures: string[] = [];
@@ -41,6 +46,7 @@ export async function storeValue(
           spot.variable,
         ),
         wayOut: say('Find out which value is right. If the store has this one, run again with --stored.'),
+        ...(reads ? { occupied: spot } : {}),
       };
     }
     const first = attempt.before && (await run(attempt.before, value, ''));
