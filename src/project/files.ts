@@ -7,6 +7,8 @@ export interface ProjectFiles {
   readonly name: string;
   /** The files are on no disk (a repository in vscode.dev, an archive, a server): what is written becomes a commit or an upload. */
   readonly isVirtual?: boolean;
+  /** They are on a machine that runs Windows. */
+  readonly onWindows?: boolean;
   /** Every file that ignore rules, `exclude` globs and built-in folders (node_modules, .git, ...) leave, sorted.
    * Env files are always listed. */
   list(signal?: AbortSignal): Promise<readonly FileEntry[]>;

@@ -13,6 +13,7 @@ export class MemoryFiles implements ProjectFiles {
       readonly tracked?: Iterable<string>;
       readonly ignored?: Iterable<string>;
       readonly isVirtual?: boolean;
+      readonly onWindows?: boolean;
     } = {},
   ) {
     for (const [path, text] of Object.entries(files)) {
@@ -22,10 +23,12 @@ export class MemoryFiles implements ProjectFiles {
     this.#tracked = options.tracked ? new Set(options.tracked) : undefined;
     this.#ignored = new Set(options.ignored);
     this.isVirtual = options.isVirtual ?? false;
+    this.onWindows = options.onWindows ?? false;
   }
 
   readonly name: string;
   readonly isVirtual: boolean;
+  readonly onWindows: boolean;
 
   async list(): Promise<readonly FileEntry[]> {
     return [...this.#files]

@@ -34,6 +34,7 @@ export interface WalkedFile {
 /** The files of a folder on disk. Paths are relative to the folder, with forward slashes. */
 export class NodeFiles implements ProjectFiles {
   readonly name: string;
+  readonly onWindows = process.platform === 'win32';
   /** Filled by `list` and `read`. */
   readonly problems: ReadProblem[] = [];
   readonly closed: string[] = [];

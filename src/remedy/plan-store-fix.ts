@@ -41,7 +41,10 @@ export function planStoreFix(request: FixRequest, store: Store, idiom: Idiom | u
   }
   const plain = (finding: Finding): Place => ({ file, text, finding, facts });
   // The keychain's usual place only: what a template says otherwise is for its tool.
-  const library = store.id === 'keyring' && !options.referenceTemplate && idiom?.readsKeychain?.(plain(first));
+  const library =
+    store.id === 'keyring' &&
+    !options.referenceTemplate &&
+    findings.every((finding) => idiom?.readsKeychain?.(plain(finding)));
   const keychain = library ? { keychain: projectName(options.project, facts) } : {};
   const place = (finding: Finding): Place => ({ ...plain(finding), ...keychain });
   const envFile = inEnvFile || !idiom ? file : envFileOf(place(first), idiom, options.envFile);

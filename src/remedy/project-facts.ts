@@ -29,6 +29,8 @@ export interface ProjectFacts {
   readonly git: GitFacts | undefined;
   /** The project is on no disk: see ProjectFiles. */
   readonly isVirtual?: boolean;
+  /** The project is on a machine that runs Windows: see ProjectFiles. */
+  readonly onWindows?: boolean;
 }
 
 const ROOT_MARKS = [
@@ -159,6 +161,7 @@ export async function readProjectFacts(
     schemas: [...texts.keys()].filter((p) => SCHEMAS.test(p) && (!packageRoot || p.startsWith(`${packageRoot}/`))),
     git: await files.git(),
     ...(files.isVirtual ? { isVirtual: true } : {}),
+    ...(files.onWindows ? { onWindows: true } : {}),
   };
 }
 

@@ -15,6 +15,8 @@ export function storesTable(): string {
     '|---|---|---|---|---|',
     '| `env` | env file of the package | `.env`, `.env.local` | Keyward, mode 0600 | what loads the file |',
     ...stores.map(row),
+    '',
+    "From the OS keychain a program takes the value itself where it has a library that finds what was stored: `keyring` of Python, and in Go files that import it `github.com/zalando/go-keyring`, but on Windows, where that has names of its own. The `keyring` crate of Rust, and `@napi-rs/keyring` for Node, which is made of it, look on Linux for a mark that only they write, or in the kernel's keys: such programs get a variable as in the table.",
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -18,8 +18,9 @@ export async function fix(
   files: Readonly<Record<string, string>>,
   file: string,
   options: FixOptions = {},
+  machine: { readonly onWindows?: boolean } = {},
 ): Promise<Fixed> {
-  const result = await tryFix(files, file, options);
+  const result = await tryFix(files, file, options, machine);
   if (isRefusal(result)) {
     throw new Error(`refused: ${result.refused} ${result.wayOut}`);
   }
@@ -32,12 +33,13 @@ export async function tryFix(
   files: Readonly<Record<string, string>>,
   file: string,
   options: FixOptions = {},
+  machine: { readonly onWindows?: boolean } = {},
 ): Promise<Plan | Refusal> {
   const text = files[file] as string;
   const findings = scanText(text, { fileName: file }).findings.filter((f) => f.state === 'secret');
   if (findings.length === 0) {
     throw new Error('nothing was found');
   }
-  const facts = await readProjectFacts(new MemoryFiles(files), file);
+  const facts = await readProjectFacts(new MemoryFiles(files, machine), file);
   return planFix({ facts, file, text, findings, options });
 }

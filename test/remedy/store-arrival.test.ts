@@ -3,6 +3,7 @@ import { parse } from 'jsonc-parser';
 import { isRefusal } from '../../src/remedy/idiom';
 import { alnum } from '../scan/specimens';
 import { fix, tryFix } from './fixing';
+import { inFolder, pour, runs, shell } from './toolchains';
 
 const source = (value: string) => `const x = { binanceApiSecret: '${value}' };\n`;
 const bin = 'src/bot.js';
@@ -105,6 +106,60 @@ describe('how a value gets from its store to the program', () => {
     assert.match(added.files['bot.py'] ?? '', /^import keyring\n\n?x = .*keyring\.get_password/);
     const none = await fix({ 'bot.py': dependency['bot.py'] }, 'bot.py', { store: 'keyring', project: 'bot' });
     assert.match(none.files['bot.py'] ?? '', /os\.environ/, 'no dependency is added');
+  });
+
+  it('is the reader of a Go file that has go-keyring, where that finds what is stored', async () => {
+    const value = alnum(64);
+    const LIBRARY = '"github.com/zalando/go-keyring"';
+    const source = (read: string, library = LIBRARY) =>
+      `package main\n\nimport (\n\t"fmt"\n\n\t${library}\n)\n\nfunc main() {\n\tkeyring.Set("bot", "x", "y")\n\tbinanceApiSecret := ${read}\n\tfmt.Println(binanceApiSecret)\n}\n`;
+    const moved = (text: string, onWindows = false) =>
+      fix(
+        { 'main.go': text, 'go.mod': 'module bot\n' },
+        'main.go',
+        { store: 'keyring', project: 'bot' },
+        { onWindows },
+      );
+    const { plan, files } = await moved(source(`"${value}"`));
+    assert.equal(
+      files['main.go'],
+      source(
+        'func() string {\n\t\tvalue, err := keyring.Get("bot", "BINANCE_API_SECRET")\n\t\tif err != nil {\n\t\t\tpanic("BINANCE_API_SECRET: " + err.Error())\n\t\t}\n\t\treturn value\n\t}()',
+      ),
+    );
+    assert.deepEqual([plan.followUp, plan.storing?.[0]?.spot.reference], [[], 'keychain://bot/BINANCE_API_SECRET']);
+    for (const { files: after, plan: other } of [
+      await moved(source(`"${value}"`), true),
+      await moved(source(`"${value}"`, `kr ${LIBRARY}`)),
+      await moved(source(`"${value}"`, '"example.com/keyring"')),
+    ]) {
+      assert.match(after['main.go'] ?? '', /os\.Getenv\("BINANCE_API_SECRET"\)/);
+      assert.match(other.followUp[0]?.line ?? '', /keyring get bot BINANCE_API_SECRET/);
+    }
+  });
+
+  it('runs with go-keyring, a stand-in of which has the value', async function () {
+    if (!runs('go', 'version')) {
+      this.skip();
+    }
+    const value = alnum(64);
+    const text = `package main\n\nimport (\n\t"fmt"\n\n\t"github.com/zalando/go-keyring"\n)\n\nconst binanceApiSecret = "${value}"\n\nfunc main() {\n\t_, _ = keyring.Get("other", "X")\n\tfmt.Println("Bearer " + binanceApiSecret)\n}\n`;
+    const { files } = await fix({ 'main.go': text, 'go.mod': 'module bot\n' }, 'main.go', {
+      store: 'keyring',
+      project: 'bot',
+    });
+    const out = inFolder((folder) => {
+      pour(folder, {
+        'main.go': files['main.go'] ?? '',
+        'go.mod':
+          'module bot\n\nrequire github.com/zalando/go-keyring v0.2.3\n\nreplace github.com/zalando/go-keyring => ./keyring\n',
+        'keyring/go.mod': 'module github.com/zalando/go-keyring\n',
+        'keyring/keyring.go':
+          'package keyring\n\nimport "os"\n\nfunc Get(service, user string) (string, error) {\n\treturn os.Getenv(service + "_" + user), nil\n}\n',
+      });
+      return shell(folder, `bot_BINANCE_API_SECRET=${value} go run . && gofmt -l main.go`);
+    });
+    assert.equal(out.trim().replace(value, '<value>'), 'Bearer <value>');
   });
 
   it('is the start of a codespace', async () => {

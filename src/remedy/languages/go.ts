@@ -6,6 +6,7 @@ import type { FixRow, Loading, Moved, Place, Rewrite } from '../idiom';
 import { codeOnly, doubleQuoted, type Lexicon, lex } from '../lexicon';
 import { inPackage, isLoadedAround, manifestText, shellCommands } from '../loading-commands';
 import type { Refusal, TextChange } from '../plan';
+import { fromKeychain, readsKeychain } from './go-keychain';
 
 const lexicon: Lexicon = {
   line: ['//'],
@@ -15,7 +16,11 @@ const lexicon: Lexicon = {
 };
 
 /** The package's own helper for a required variable, where this file declares one; else `os.Getenv`. */
-function lookup({ code, variable, pem }: Spot): { expression: string; packages: string[] } {
+function lookup(spot: Spot): { expression: string; packages: string[] } {
+  const { code, variable, pem, keychain } = spot;
+  if (keychain !== undefined) {
+    return { expression: fromKeychain(spot), packages: [] };
+  }
   const helper = /\bfunc\s+(\w*[eE]nv\w*)\(\s*\w+\s+string\s*\)\s*string\s*\{/.exec(code)?.[1];
   const read = helper ? `${helper}("${variable}")` : `os.Getenv("${variable}")`;
   const packages = helper ? [] : ['os'];
@@ -264,6 +269,7 @@ export const go = codeIdiom({
       text: (m) => `${m[0].replace(/\w+\s*=\s*$/, '')}panic("${m.groups?.name} is not set")`,
     },
   ],
+  readsKeychain,
   whole,
   part,
   loading,
