@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Keyward } from '../../../src/editor/keyward';
 import { keyedFingerprint } from '../../../src/scan/fingerprint';
-import { alnum } from '../../scan/specimens';
+import { alnum, hex } from '../../scan/specimens';
 import { choose, emptyWorkspace, lightbulb, onDisk, open, squigglesOf, until, workspace, write } from '../workspace';
 
 /** 1Password's tool, as far as Keyward calls it, with one field. */
@@ -188,6 +188,28 @@ posix('a value whose home is a store', () => {
     assert.equal(first?.title, 'Move to 1Password as BINANCE_API_SECRET');
     assert.equal(first?.isPreferred, true);
     assert.match(second?.title ?? '', /in \.env/);
+  });
+
+  it('is the encrypted keystore of Hardhat 3 for a wallet key of its configuration', async () => {
+    write({
+      'hardhat.config.ts': `export default { networks: { sepolia: { accounts: ['0x${hex(64)}'] } } };\n`,
+      'package.json':
+        '{ "name": "bot", "devDependencies": { "hardhat": "^3.0.0", "@nomicfoundation/hardhat-keystore": "^3.0.0" } }',
+      '.env': '',
+    });
+    const { document } = await open('hardhat.config.ts');
+    const [found] = await squigglesOf(document.uri, 1);
+    const actions = await until('actions', async () => {
+      const now = await lightbulb(document.uri, (found as vscode.Diagnostic).range);
+      return now.length > 2 && now;
+    });
+    assert.deepEqual(
+      actions.slice(0, 2).map((a) => [a.title.replace(/ \(.*$/, ''), a.isPreferred ?? false]),
+      [
+        ['Move to Hardhat keystore as PRIVATE_KEY', true],
+        ['Move to environment variable PRIVATE_KEY in .env', false],
+      ],
+    );
   });
 
   it('is rotated where it is: the reference stays, the inventory has the day and the new fingerprint', async () => {
