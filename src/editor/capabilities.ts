@@ -47,13 +47,17 @@ export class Capabilities {
       const built = JSON.parse(new TextDecoder().decode(await read('built.json'))) as Built;
       const files: RunningFile[] = [];
       for (const name of Object.keys(built)) {
-        const bytes = await read(name);
+        const bytes = await read(name).then(undefined, () => undefined);
+        if (!bytes) {
+          // The npm package holds parts that VS Code's leaves out.
+          continue;
+        }
         const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes.slice()));
         const hash = [...digest].map((b) => b.toString(16).padStart(2, '0')).join('');
         const asBuilt = built[name] && built[name].sha256 === hash;
         files.push({ name, hash, asBuilt, imports: engine.importsOf(new TextDecoder().decode(bytes)) });
       }
-      return files;
+      return files.length > 0 ? files : undefined;
     } catch {
       return undefined;
     }

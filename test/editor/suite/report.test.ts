@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import * as vscode from 'vscode';
 import type { Keyward } from '../../../src/editor/keyward';
@@ -69,6 +70,11 @@ describe('the checklist’s report', () => {
 
   it('mends a place by its button, and shows the new result', async () => {
     pourInto('sample');
+    await until('texts that are open to be those of the disk', () =>
+      vscode.workspace.textDocuments.every(
+        (d) => !d.uri.path.endsWith('/prices.py') || /verify=False/.test(d.getText()),
+      ),
+    );
     await run();
     const report = await shownReport();
     const { checklist } = await extension.activate();
@@ -142,7 +148,10 @@ describe('the checklist’s report', () => {
     }
   });
 
-  it('writes an archive whose report is of the moment, and opens what is text', async () => {
+  it('writes an archive whose report is of the moment, and opens what is text', async function () {
+    if (path.basename(extension.extensionPath) === 'installed') {
+      this.skip(); // the packaged extension has a window object of its own: its questions can't be answered from here
+    }
     pourInto('sample');
     await run();
     const window = vscode.window as unknown as Record<string, unknown>;
