@@ -31,6 +31,7 @@ import { canAddLoader, planFix } from '../remedy/plan-fix';
 import { valueToStore } from '../remedy/plan-store-fix';
 import { factNames, readProjectFacts } from '../remedy/project-facts';
 import { referenceAt, referencedNames, references } from '../remedy/reference-at';
+import { heldAt } from '../remedy/store-destination';
 import { storeNamed, stores } from '../remedy/stores/all';
 import { storesInUse } from '../remedy/stores/in-use';
 import { keystoreAt } from '../remedy/stores/keystore-at';
@@ -143,6 +144,7 @@ export const engine = {
   storeNamed,
   storesInUse,
   keystoreAt,
+  heldAt,
   heldValue,
   storeValue,
   planValueWrite,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Plan, Refusal } from '../remedy/plan';
 import type { FixRequest } from '../remedy/plan-fix';
 import type { ProjectFacts } from '../remedy/project-facts';
+import type { Held } from '../remedy/store-destination';
 import type { Finding } from '../scan/finding';
 import type { Engine } from './engine';
 import { type FolderContexts, homeOf } from './folder-contexts';
@@ -38,6 +39,8 @@ export interface FixWishes {
   /** Where the values go; absent: where the policy or the settings say. */
   readonly store?: string;
   readonly addLoader?: boolean;
+  /** What the store has turned out to hold. */
+  readonly held?: Held;
 }
 
 /** A text as the planner takes it: a document, or what one will be. */
@@ -65,7 +68,7 @@ export function fixRequest(
   facts: ProjectFacts,
   path: string,
   findings: readonly Finding[],
-  { addLoader = false, store: wished }: FixWishes = {},
+  { addLoader = false, store: wished, held }: FixWishes = {},
 ): FixRequest {
   const { envFile, names, referenceTemplate, storeChosen } = context.effective;
   const { languageId } = document;
@@ -79,6 +82,7 @@ export function fixRequest(
       names,
       addLoader,
       store,
+      ...(held ? { held } : {}),
       // The form belongs to the store that was chosen with it.
       ...(referenceTemplate && store === context.effective.store ? { referenceTemplate } : {}),
       ...(context.folder ? { project: context.folder.name } : {}),
@@ -103,8 +107,8 @@ export async function planFor(
   const path = contexts.pathOf(document.uri);
   const facts = await contexts.facts(context.folder, path);
   const plan = engine.planFix(fixRequest(engine, scanned, facts, path, findings, wishes));
-  // A store that nobody chose is no reason to refuse a fix.
-  return engine.isRefusal(plan) && wishes.store === undefined && !context.effective.storeChosen
+  // A store that nobody chose is no reason to refuse a fix, as long as it has not been asked.
+  return engine.isRefusal(plan) && wishes.store === undefined && !wishes.held?.size && !context.effective.storeChosen
     ? engine.planFix(fixRequest(engine, scanned, facts, path, findings, { ...wishes, store: 'env' }))
     : plan;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FileChange, Plan } from '../remedy/plan';
+import type { Held } from '../remedy/store-destination';
 import type { Finding } from '../scan/finding';
 import { offerAgentIgnores } from './agent-ignore-offer';
 import type { Engine } from './engine';
@@ -60,24 +61,28 @@ export class FixRunner {
       return false;
     }
     const wishes = { addLoader: named.addLoader, ...(named.store ? { store: named.store } : {}) };
-    let plan = await planFor(engine, this.contexts, scanned, findings, wishes);
-    if (engine.isRefusal(plan)) {
-      void vscode.window.showWarningMessage(`${plan.refused} ${plan.wayOut}`);
+    const { version } = document;
+    const path = this.contexts.pathOf(document.uri);
+    const { folder } = scanned.context;
+    const planned = (held?: Held) =>
+      planFor(engine, this.contexts, scanned, findings, { ...wishes, ...(held ? { held } : {}) });
+    const settled = folder
+      ? await this.keeper.settle(engine, folder, planned, document.getText(), path)
+      : await planned();
+    if ('refused' in settled) {
+      void vscode.window.showWarningMessage(`${settled.refused} ${settled.wayOut}`);
       return false;
     }
+    if (!('plan' in settled) || !settled.kept) {
+      return false;
+    }
+    const { kept, held } = settled;
+    let { plan } = settled;
     if (plan.storing) {
-      const { folder } = scanned.context;
-      const { version } = document;
-      const kept =
-        folder &&
-        (await this.keeper.keep(engine, folder, plan, document.getText(), this.contexts.pathOf(document.uri)));
-      if (!kept) {
-        return false;
-      }
       // The tool may have waited for a person: what the plan was made from may have changed meanwhile.
       const now = await this.documents.of(document);
       const still = now && findingsOf(named.targets, now.findings.filter(isAlarm));
-      const again = now && still && (await planFor(engine, this.contexts, now, still, wishes));
+      const again = now && still && (await planFor(engine, this.contexts, now, still, { ...wishes, held }));
       const encrypted = { ...plan, changes: plan.changes.filter((c) => c.purpose !== 'destination') };
       const next = kept !== 'written' ? again : document.version === version ? encrypted : undefined;
       if (!next || engine.isRefusal(next) || !isSameStoring(plan, next)) {
@@ -88,7 +93,7 @@ export class FixRunner {
       }
       plan = next;
     }
-    const values = findings.map((f) => engine.decodedValue(document.getText(), f, this.contexts.pathOf(document.uri)));
+    const values = findings.map((f) => engine.decodedValue(document.getText(), f, path));
     const moved = named.preview
       ? await this.#previewed(engine, scanned, plan, values)
       : await this.#applied(engine, scanned, plan, values);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Held } from '../remedy/store-destination';
 import type { Finding } from '../scan/finding';
 import { byCredential, type Waiting } from './credential-edits';
 import type { Engine } from './engine';
@@ -178,18 +179,22 @@ export class MoveAll {
         movable.push(f);
       }
     }
-    const plan = movable.length > 0 ? await planFor(engine, this.contexts, scanned, movable) : undefined;
-    if (!plan || engine.isRefusal(plan)) {
-      refused.push(...(plan ? [`${path}: ${plan.refused}`] : []));
+    if (movable.length === 0) {
       return undefined;
     }
-    const kept = !plan.storing || (await this.keeper.keep(engine, folder, plan, document.getText(), path));
+    const planned = (held: Held) => planFor(engine, this.contexts, scanned, movable, { held });
+    const settled = await this.keeper.settle(engine, folder, planned, document.getText(), path);
+    if ('refused' in settled) {
+      refused.push(`${path}: ${settled.refused}`);
+      return undefined;
+    }
+    const { plan, kept, held } = settled;
     if (!kept) {
       refused.push(vscode.l10n.t('{0}: its values are not in the store.', path));
       return undefined;
     }
     // The store's tool may have waited for a person: what the plan was made from may have changed meanwhile.
-    const fresh = plan.storing && kept !== 'written' ? await planFor(engine, this.contexts, scanned, movable) : plan;
+    const fresh = plan.storing && kept !== 'written' ? await planned(held) : plan;
     if (document.version !== version || engine.isRefusal(fresh) || !isSameStoring(plan, fresh)) {
       refused.push(vscode.l10n.t('{0}: the text has changed meanwhile.', path));
       return undefined;

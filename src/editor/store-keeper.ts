@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Plan, Refusal, Storing } from '../remedy/plan';
+import type { Held, HeldValue } from '../remedy/store-destination';
 import type { Spot, Store } from '../remedy/stores/store';
 import { lendToClipboard } from './clipboard';
 import type { Engine } from './engine';
@@ -66,6 +67,34 @@ export class StoreKeeper {
   }
 
   /**
+   * Plans and stores the values of findings, which stand in a text. Where the store turns out to have another value under a name,
+   * the next name is planned. Gives what was planned at last, and what the store is known to hold then.
+   */
+  async settle(
+    engine: Engine,
+    folder: vscode.WorkspaceFolder,
+    planned: (held: Held) => Promise<Plan | Refusal>,
+    text: string,
+    path: string,
+  ): Promise<Refusal | { readonly plan: Plan; readonly kept: boolean | 'written'; readonly held: Held }> {
+    const held = new Map<string, HeldValue>();
+    for (;;) {
+      const plan = await planned(held);
+      if (engine.isRefusal(plan)) {
+        return plan;
+      }
+      const valueIn = ({ finding: i }: Storing) => {
+        const finding = plan.findings[i];
+        return finding && engine.valueToStore(path, text, finding);
+      };
+      const kept = !plan.storing || (await this.#all(engine, folder, plan, valueIn, false, held));
+      if (kept !== 'occupied') {
+        return { plan, kept, held };
+      }
+    }
+  }
+
+  /**
    * Stores all values of a plan. False when one is not in its store: then nothing else may change. `written` when the tool has
    * written the env file itself.
    */
@@ -76,6 +105,18 @@ export class StoreKeeper {
     valueIn: (storing: Storing) => string | undefined,
     replace = false,
   ): Promise<boolean | 'written'> {
+    const kept = await this.#all(engine, folder, plan, valueIn, replace);
+    return kept === 'occupied' ? false : kept;
+  }
+
+  async #all(
+    engine: Engine,
+    folder: vscode.WorkspaceFolder,
+    plan: Pick<Plan, 'storing' | 'changes'>,
+    valueIn: (storing: Storing) => string | undefined,
+    replace: boolean,
+    held?: Map<string, HeldValue>,
+  ): Promise<boolean | 'written' | 'occupied'> {
     const store = engine.storeNamed(plan.storing?.[0]?.store ?? '');
     if (!store || store === 'env') {
       return false;
@@ -96,11 +137,12 @@ export class StoreKeeper {
     }
     for (const storing of plan.storing ?? []) {
       const value = valueIn(storing);
-      if (value === undefined || !(await this.#one(engine, store, storing, value, tools, replace))) {
+      const kept = value !== undefined && (await this.#one(engine, store, storing, value, tools, replace, held));
+      if (kept !== true) {
         for (const [uri, bytes] of before) {
           await (bytes ? vscode.workspace.fs.writeFile(uri, bytes) : vscode.workspace.fs.delete(uri));
         }
-        return false;
+        return kept;
       }
     }
     return encrypted.length > 0 ? 'written' : true;
@@ -124,7 +166,8 @@ export class StoreKeeper {
     value: string,
     tools: Tools | undefined,
     replace: boolean,
-  ): Promise<boolean> {
+    held: Map<string, HeldValue> | undefined,
+  ): Promise<boolean | 'occupied'> {
     const { spot, envFile } = storing;
     const line = (replace && store.replaces?.(spot).shown) || store.shown(spot, envFile);
     const programs = programsOf(store, storing);
@@ -141,7 +184,16 @@ export class StoreKeeper {
       },
       () => engine.storeValue(store, spot, value, envFile, tools.run, replace),
     );
-    return engine.isRefusal(kept) ? this.#byHand(kept.refused, line, value) : true;
+    const at = engine.heldAt(spot);
+    if (!engine.isRefusal(kept)) {
+      held?.set(at, { variable: spot.variable, value });
+      return true;
+    }
+    if (held && !held.has(at) && 'occupied' in kept) {
+      held.set(at, { variable: spot.variable, value: undefined });
+      return 'occupied';
+    }
+    return this.#byHand(kept.refused, line, value);
   }
 
   /** Waits for the person to store a value. True when they say that they have. */

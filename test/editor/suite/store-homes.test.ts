@@ -173,6 +173,44 @@ posix('a value whose home is a store', () => {
     assert.match(document.getText(), /process\.env\.BINANCE_API_SECRET/);
   });
 
+  it('gets the next name where the store has another value under its own', async () => {
+    await chosen('vault');
+    const [old, value, other] = [alnum(64), alnum(64), alnum(64)];
+    fs.writeFileSync(path.join(tools, 'BINANCE_API_SECRET'), old);
+    write({ 'beside.js': `const binanceApiSecret = '${value}';\n` });
+    const { document } = await open('beside.js');
+    const [found] = await squigglesOf(document.uri, 1);
+    await choose(document.uri, (found as vscode.Diagnostic).range, /^Move to HashiCorp Vault as BINANCE_API_SECRET$/);
+    await until('the source', () => document.getText().includes('process.env.BINANCE_API_SECRET_2'));
+    assert.deepEqual([kept('BINANCE_API_SECRET'), kept('BINANCE_API_SECRET_2')], [old, value]);
+    await document.save();
+
+    write({
+      'again.js': `const binanceApiSecret = '${value}';\n`,
+      'third.js': `const binanceApiSecret = '${other}';\n`,
+    });
+    const { moveAll } = keyward();
+    const { pick, apply } = moveAll;
+    try {
+      moveAll.pick = async (items) => items.filter((i) => /\/(?:again|third)\.js$/.test(i.uri.path));
+      moveAll.apply = async (edit) => {
+        const ticked = new vscode.WorkspaceEdit();
+        for (const [uri, edits] of edit.entries()) {
+          ticked.set(uri, edits);
+        }
+        return vscode.workspace.applyEdit(ticked);
+      };
+      assert.deepEqual(await moveAll.run(), { values: 2, files: 2, refused: [] });
+    } finally {
+      Object.assign(moveAll, { pick, apply });
+    }
+    const now = async (name: string) => (await open(name)).document.getText();
+    assert.match(await now('again.js'), /process\.env\.BINANCE_API_SECRET_2\b/);
+    assert.match(await now('third.js'), /process\.env\.BINANCE_API_SECRET_3\b/);
+    assert.deepEqual([kept('BINANCE_API_SECRET_3'), kept('BINANCE_API_SECRET_4')], [other, undefined]);
+    await vscode.workspace.saveAll();
+  });
+
   it('is the store that the project uses already, when nobody has chosen one', async () => {
     write({
       'used.js': `const binanceApiSecret = '${alnum(64)}';\n`,
