@@ -19,7 +19,7 @@ export interface AuditResult extends FindingsReport {
 
 /** Adds up what an audit of several folders has seen. */
 interface Sum {
-  readonly findings: LocatedFinding[];
+  findings: LocatedFinding[];
   readonly errors: ReadProblem[];
   /** Addresses of files in which something is to be told. */
   readonly alarmed: Map<string, vscode.Uri>;
@@ -208,11 +208,12 @@ export class WorkspaceAudit {
     this.model.addAudited([...files.values()]);
   }
 
-  /** What open texts hold that is not saved yet counts as well. */
+  /** What open texts hold that is not saved yet counts, in place of what was found in a file before it was opened. */
   async #takeOpen(folder: vscode.WorkspaceFolder, prefix: string, sum: Sum): Promise<void> {
     const engine = await this.engine.load();
     for (const [key, { document, findings, local }] of this.#open(folder)) {
       const path = prefix + this.contexts.pathOf(document.uri);
+      sum.findings = sum.findings.filter((f) => f.file !== path);
       const located = engine.locate(document.getText(), findings, path, local);
       sum.findings.push(...located);
       if (located.some(isAlarm)) {

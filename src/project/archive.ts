@@ -174,8 +174,12 @@ export class ArchiveReader {
           : this.#member(path, base.replace(/\.gz$/i, '').replace(/\.tgz$/i, '.tar') || 'content', depth);
       return inner ?? { push: () => false, end: () => undefined };
     };
+    /** Bytes of the gzip's present member, and the last ones read: a member ends with its length (RFC 1952, 2.3.1). */
+    let length = 0;
+    let last = new Uint8Array(0);
     const gunzip = new Gunzip((bytes) => {
       bound.expanded(bytes.length);
+      length += bytes.length;
       if (inner) {
         more &&= inner.push(bytes);
       } else {
@@ -183,8 +187,12 @@ export class ArchiveReader {
         more &&= head.length < HEAD || begin().push(head);
       }
     });
+    gunzip.onmember = () => {
+      length = 0;
+    };
     return {
       push: (bytes) => {
+        last = concatenated(last, bytes.subarray(-4)).slice(-4);
         for (let at = 0; at < bytes.length && more; at += PIECE) {
           const piece = new Uint8Array(bytes.subarray(at, at + PIECE));
           bound.read(piece.length);
@@ -200,6 +208,9 @@ export class ArchiveReader {
           begin().push(head);
         }
         inner?.end();
+        if (more && (last.length < 4 || new DataView(last.buffer).getUint32(0, true) !== length % 2 ** 32)) {
+          throw new ArchiveProblem('it is damaged');
+        }
       },
     };
   }

@@ -103,6 +103,15 @@ describe('archives', () => {
     assert.deepEqual(errors, [{ file: 'locked.zip!.env', message: 'it is encrypted' }]);
   });
 
+  it('that end early are told, wherever they end', async () => {
+    const whole = gzipSync(tar({ 'a.js': strToU8(key() + alnum(5000)) }));
+    const ends = Array.from({ length: 40 }, (_, i) => 600 + i * 70).filter((n) => n < whole.length);
+    folder.write(Object.fromEntries(ends.map((n) => [`cut-${n}.tgz`, whole.slice(0, n)])));
+    folder.write({ 'two.gz': new Uint8Array([...gzipSync(strToU8('one\n')), ...gzipSync(strToU8('two\n'))]) });
+    const { errors } = await scan();
+    assert.deepEqual(errors.map((e: { file: string }) => e.file).sort(), ends.map((n) => `cut-${n}.tgz`).sort());
+  });
+
   it('that are bombs, too deep or damaged are told, and the rest is read', async function () {
     this.timeout(60_000);
     const deep = zipSync({ 'a.zip': zipSync({ 'b.zip': zipSync({ 'c.zip': zipSync({ 'd.js': strToU8(key()) }) }) }) });
