@@ -46,7 +46,10 @@ async function askOne(io: Io, question: Question): Promise<string> {
 }
 
 /** What is wrong with an answer, as a sentence; undefined when it will do. */
-export function wrongWith({ options, isMany, pattern, placeholder }: Question, answer: string): string | undefined {
+export function wrongWith(
+  { options, isMany, pattern, form, placeholder }: Question,
+  answer: string,
+): string | undefined {
   if (options) {
     const given = isMany ? answer.split(',').map((a) => a.trim()) : [answer];
     const unknown = given.find((a) => !options.includes(a));
@@ -54,5 +57,5 @@ export function wrongWith({ options, isMany, pattern, placeholder }: Question, a
   }
   return new RegExp(`^(?:${pattern ?? '.+'})$`).test(answer)
     ? undefined
-    : `"${answer}" is not of the form that is needed${placeholder ? ` (${placeholder})` : ''}.`;
+    : `"${answer}" does not fit: it must be ${form ?? `of another form${placeholder ? `, such as ${placeholder}` : ''}`}.`;
 }

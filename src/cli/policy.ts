@@ -74,7 +74,7 @@ export async function policyCommand(args: readonly string[], io: Io): Promise<nu
     : undefined;
   const loaded = await loadPolicy(files, config ? { path: config } : {});
   if (loaded.state === 'no-policy') {
-    throw new UsageError(`there is no policy in ${folder}. Write one with keyward policy init.`);
+    throw new UsageError(`${folder}: there is no policy file. Write one with keyward policy init.`);
   }
   if (format === 'json') {
     const problems = loaded.problems.map(({ code, file, line, column, message, fatal }) => ({

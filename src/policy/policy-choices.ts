@@ -66,12 +66,14 @@ export function policyQuestions(profile: PolicyProfile): readonly Question[] {
       prompt: say('Who answers for the keys? A short name, in lower case.'),
       value: usual.owner,
       pattern: '[a-z0-9][a-z0-9-]{1,39}',
+      form: say('2 to 40 lower-case letters, digits or hyphens, such as trading-desk'),
     },
     {
       id: 'contact',
       prompt: say('How are they reached? An address or a channel.'),
       placeholder: usual.contact,
       pattern: '.{3,200}',
+      form: say('3 to 200 characters'),
     },
     {
       id: 'environments',
@@ -85,6 +87,7 @@ export function policyQuestions(profile: PolicyProfile): readonly Question[] {
       prompt: say('After how many days is a key rotated? Three to six months are usual.'),
       value: String(usual.maxAgeDays),
       pattern: '[1-9][0-9]?|[12][0-9][0-9]|3[0-5][0-9]|36[0-6]',
+      form: say('a whole number of days, 1 to 366'),
     },
     {
       id: 'stores',

@@ -13,4 +13,6 @@ export interface Question {
   readonly isMany?: boolean;
   /** Source of a regular expression that the answer must match as a whole. */
   readonly pattern?: string;
+  /** That form in words, after "must be". */
+  readonly form?: string;
 }

@@ -90,12 +90,15 @@ describe('the first inventory', () => {
       assert.match(first, /"owner": "ada"/);
       assert.match(first, /"defaultMaxAgeDays": 30/);
       fs.rmSync(path.join(folder.root, 'keyward.policy.jsonc'));
+      const owner = await folder.keyward(['policy', 'init', '--owner', 'Ann Lee']);
+      assert.equal(owner.status, 2);
+      assert.match(owner.err, /--owner: "Ann Lee" does not fit: it must be 2 to 40 lower-case letters/);
       const wrong = await folder.keyward(['policy', 'init', '--max-age-days', '90d']);
       assert.deepEqual([wrong.status, folder.read('keyward.policy.jsonc') !== undefined], [2, false]);
       const lines = ['data-api', 'Ada Lovelace', 'ada', '#keys', '', '45', 'nowhere', 'doppler,1password'];
       const asked = await folder.keyward(['policy', 'init'], '', {}, { ask: async () => lines.shift() });
       assert.equal(asked.status, 0, asked.err);
-      assert.match(asked.err, /"Ada Lovelace" is not of the form/);
+      assert.match(asked.err, /"Ada Lovelace" does not fit/);
       assert.match(asked.err, /"nowhere" is none of/);
       const second = folder.read('keyward.policy.jsonc') ?? '';
       assert.match(second, /"market-data-api"/);
