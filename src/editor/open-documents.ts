@@ -108,9 +108,11 @@ export class OpenDocuments implements vscode.Disposable {
 
   /** Findings of an open text, complete. Undefined when it is not scanned. */
   async of(document: vscode.TextDocument): Promise<ScannedDocument | undefined> {
+    const generation = this.#generation;
     const entry = this.#entries.get(document) ?? (await this.#opening.get(document)) ?? (await this.#enter(document));
     if (!entry) {
-      return undefined;
+      // All texts began anew meanwhile: this one too.
+      return generation === this.#generation || document.isClosed ? undefined : this.of(document);
     }
     while (!entry.scanner.isComplete) {
       entry.scanner.advance(SLICE);

@@ -173,10 +173,7 @@ export class WorkspaceAudit {
 
   /** Texts of a folder as their editors have them; they are watched as they change. */
   #open(folder: vscode.WorkspaceFolder) {
-    const open = this.documents.all().filter(({ document }) => {
-      const { uri } = document;
-      return uri.scheme === folder.uri.scheme && vscode.workspace.getWorkspaceFolder(uri)?.index === folder.index;
-    });
+    const open = this.documents.all().filter(({ document }) => isOf(folder, document.uri));
     return new Map(open.map((s) => [s.document.uri.toString(), s]));
   }
 
@@ -192,11 +189,11 @@ export class WorkspaceAudit {
     for (const finding of found) {
       const uri = ArchiveTexts.uriOf(folder.uri, finding.file);
       const key = uri.toString();
-      if (finding.ignored || open.has(key)) {
+      if (finding.ignored) {
         continue;
       }
       sum.findings.push({ ...finding, file: prefix + finding.file });
-      if (isAlarm(finding)) {
+      if (isAlarm(finding) && !open.has(key)) {
         const isUnsure = unsure(context.effective.minConfidence);
         const file = files.get(key) ?? { uri, local: finding.local, isUnsure, findings: [] };
         const { start, end } = finding.range;
@@ -208,17 +205,27 @@ export class WorkspaceAudit {
     this.model.addAudited([...files.values()]);
   }
 
-  /** What open texts hold that is not saved yet counts, in place of what was found in a file before it was opened. */
+  /** What open texts hold that is not saved yet counts, in place of what was found in their files. */
   async #takeOpen(folder: vscode.WorkspaceFolder, prefix: string, sum: Sum): Promise<void> {
     const engine = await this.engine.load();
-    for (const [key, { document, findings, local }] of this.#open(folder)) {
+    for (const open of vscode.workspace.textDocuments.filter((d) => isOf(folder, d.uri))) {
+      const scanned = await this.documents.of(open);
+      if (!scanned) {
+        continue;
+      }
+      const { document, findings, local } = scanned;
       const path = prefix + this.contexts.pathOf(document.uri);
-      sum.findings = sum.findings.filter((f) => f.file !== path);
       const located = engine.locate(document.getText(), findings, path, local);
-      sum.findings.push(...located);
+      sum.findings = [...sum.findings.filter((f) => f.file !== path), ...located];
       if (located.some(isAlarm)) {
-        sum.alarmed.set(key, document.uri);
+        sum.alarmed.set(document.uri.toString(), document.uri);
+      } else {
+        sum.alarmed.delete(document.uri.toString());
       }
     }
   }
+}
+
+function isOf(folder: vscode.WorkspaceFolder, uri: vscode.Uri): boolean {
+  return uri.scheme === folder.uri.scheme && vscode.workspace.getWorkspaceFolder(uri)?.index === folder.index;
 }
