@@ -3,6 +3,7 @@ import type { LoadedPolicy } from '../policy/load';
 import type { FileEntry, GitFacts, ProjectFiles } from '../project/files';
 import { decodeText } from '../project/text-encoding';
 import type { Finding } from '../scan/finding';
+import { lineAt } from '../scan/line-starts';
 import { scanText } from '../scan/scan';
 import { say } from '../words/say';
 import { type FileClass, fileClass, isVendored } from './file-class';
@@ -136,16 +137,7 @@ function places(text: string): ProjectText['at'] {
   let starts: number[] | undefined;
   return (offset) => {
     starts ??= [0, ...[...text.matchAll(/\n/g)].map((m) => m.index + 1)];
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const mid = (low + high + 1) >> 1;
-      if ((starts[mid] as number) <= offset) {
-        low = mid;
-      } else {
-        high = mid - 1;
-      }
-    }
-    return { line: low + 1, column: offset - (starts[low] as number) + 1 };
+    const line = lineAt(starts, offset);
+    return { line: line + 1, column: offset - (starts[line] as number) + 1 };
   };
 }

@@ -1,11 +1,6 @@
 import type { Severity } from '../catalog/credential-type';
 import type { Finding, StaleIgnore } from '../scan/finding';
-
-/** A place as in LSP: zero-based lines, UTF-16 characters. */
-export interface Position {
-  readonly line: number;
-  readonly character: number;
-}
+import { lineAt, type Position } from '../scan/line-starts';
 
 /** A finding with its file and its place. */
 export interface LocatedFinding extends Finding {
@@ -62,17 +57,8 @@ export function locate(text: string, findings: readonly Finding[], file: string,
     starts.push(m.index + m[0].length);
   }
   const at = (offset: number): Position => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const mid = (low + high + 1) >> 1;
-      if ((starts[mid] as number) <= offset) {
-        low = mid;
-      } else {
-        high = mid - 1;
-      }
-    }
-    return { line: low, character: offset - (starts[low] as number) };
+    const line = lineAt(starts, offset);
+    return { line, character: offset - (starts[line] as number) };
   };
   return findings.map((f) => ({ ...f, file, local, range: { start: at(f.start), end: at(f.end) } }));
 }

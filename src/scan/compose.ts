@@ -1,5 +1,6 @@
 import type { Confidence, Finding, Reason, ScanOptions, ScanResult } from './finding';
 import { applyDirectives, type Directive, noteOfEntry, type TextLines } from './ignore';
+import { lineAt } from './line-starts';
 import { finished, type RawFinding, retyped } from './raw-finding';
 
 /** Parts of one credential stand no farther apart than this many characters. */
@@ -120,17 +121,7 @@ export function textLines(text: string): TextLines {
           starts.push(i + 1);
         }
       }
-      let low = 0;
-      let high = starts.length - 1;
-      while (low < high) {
-        const mid = (low + high + 1) >> 1;
-        if ((starts[mid] as number) <= offset) {
-          low = mid;
-        } else {
-          high = mid - 1;
-        }
-      }
-      return low;
+      return lineAt(starts, offset);
     },
   };
 }

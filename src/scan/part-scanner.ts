@@ -1,6 +1,7 @@
 import { compose } from './compose';
 import type { Finding, ScanOptions, StaleIgnore } from './finding';
 import { type Directive, readDirectives } from './ignore';
+import type { Position } from './line-starts';
 import { type Head, preparePass } from './pass';
 import type { RawFinding } from './raw-finding';
 import { readHead, scanBlocks, scanValues } from './scan';
@@ -18,12 +19,6 @@ export interface TextPart {
   readonly to: number;
 }
 
-/** A place in the whole text: zero-based line, UTF-16 character. */
-export interface PartPlace {
-  readonly line: number;
-  readonly character: number;
-}
-
 /** A directive whose line, and the one after it, may end in a later part. */
 interface OpenDirective {
   readonly directive: Directive;
@@ -39,7 +34,7 @@ interface OpenDirective {
 export class PartScanner {
   readonly #raws: RawFinding[] = [];
   readonly #directives: OpenDirective[] = [];
-  readonly #places = new Map<number, PartPlace>();
+  readonly #places = new Map<number, Position>();
   readonly #values = new Map<number, string>();
   #head: Head | undefined;
   #length = 0;
@@ -86,7 +81,7 @@ export class PartScanner {
   }
 
   /** Where the start or the end of a finding stands. */
-  placeOf(offset: number): PartPlace {
+  placeOf(offset: number): Position {
     return this.#places.get(offset) ?? { line: 0, character: offset };
   }
 
