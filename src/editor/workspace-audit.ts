@@ -171,12 +171,6 @@ export class WorkspaceAudit {
     }
   }
 
-  /** Texts of a folder as their editors have them; they are watched as they change. */
-  #open(folder: vscode.WorkspaceFolder) {
-    const open = this.documents.all().filter(({ document }) => isOf(folder, document.uri));
-    return new Map(open.map((s) => [s.document.uri.toString(), s]));
-  }
-
   #take(
     folder: vscode.WorkspaceFolder,
     context: FolderContext,
@@ -184,7 +178,8 @@ export class WorkspaceAudit {
     prefix: string,
     sum: Sum,
   ): void {
-    const open = this.#open(folder);
+    // Their editors tell of these as they change.
+    const open = new Set(this.documents.all().map((d) => d.document.uri.toString()));
     const files = new Map<string, FileFindings & { findings: { finding: LocatedFinding; range: vscode.Range }[] }>();
     for (const finding of found) {
       const uri = ArchiveTexts.uriOf(folder.uri, finding.file);

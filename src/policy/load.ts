@@ -121,25 +121,27 @@ export async function loadPolicy(
   files: ProjectFiles,
   options: { readonly path?: string; readonly text?: string } = {},
 ): Promise<LoadedPolicy> {
-  const found: string[] = [];
+  const found: { readonly path: string; readonly bytes: Uint8Array }[] = [];
   for (const path of options.path ? [options.path] : policyPaths) {
     // A text that is being typed may not be on the disk yet.
-    if ((options.path && options.text !== undefined) || (await files.read(path))) {
-      found.push(path);
+    const typed = options.path && options.text !== undefined ? new TextEncoder().encode(options.text) : undefined;
+    const bytes = typed ?? (await files.read(path));
+    if (bytes) {
+      found.push({ path, bytes });
     }
   }
-  const path = found[0];
-  if (!path) {
+  const [first] = found;
+  if (!first) {
     const problems = options.path
       ? [problemAt(options.path, '', { offset: 0, length: 0 }, 'KWP-001', say('This policy file does not exist.'))]
       : [];
     return { state: options.path ? 'policy-invalid' : 'no-policy', problems, extendsPaths: [] };
   }
-  const bytes = options.text === undefined ? await files.read(path) : undefined;
-  const text = options.text ?? (bytes && bytes.length <= LARGEST ? decodeText(bytes)?.text : undefined);
+  const { path, bytes } = first;
+  const text = options.text ?? (bytes.length <= LARGEST ? decodeText(bytes)?.text : undefined);
   if (text === undefined) {
     const message =
-      bytes && bytes.length > LARGEST
+      bytes.length > LARGEST
         ? say('A policy file holds 2 MiB at most.')
         : say('A policy file is UTF-8 text; this one is binary.');
     return {
@@ -152,7 +154,13 @@ export async function loadPolicy(
   const { policy, problems, root } = checkPolicyText(path, text);
   if (found.length > 1) {
     problems.unshift(
-      problemAt(path, text, { offset: 0, length: 1 }, 'KWP-002', say('Two policy files: {0}. Keep one.', allOf(found))),
+      problemAt(
+        path,
+        text,
+        { offset: 0, length: 1 },
+        'KWP-002',
+        say('Two policy files: {0}. Keep one.', allOf(found.map((f) => f.path))),
+      ),
     );
   }
   let merged = policy;
@@ -179,7 +187,7 @@ export async function loadPolicy(
   return {
     state: invalid ? 'policy-invalid' : 'ok',
     path,
-    sha256: bytesToHex(sha256(bytes ?? new TextEncoder().encode(text))),
+    sha256: bytesToHex(sha256(bytes)),
     text,
     ...(invalid || !merged ? {} : { policy: merged }),
     problems: [...problems].sort((a, b) => a.start - b.start),
