@@ -16,6 +16,7 @@ const MOST_LINES = 20_000;
 export class ReferenceActions implements vscode.CodeActionProvider, vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('keyward-references');
   readonly #disposables: vscode.Disposable[];
+  readonly #due = new Set<vscode.TextDocument>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -23,21 +24,26 @@ export class ReferenceActions implements vscode.CodeActionProvider, vscode.Dispo
     readonly engine: EngineLoader,
     readonly log: Log,
   ) {
-    const later = () => this.#later();
     this.#disposables = [
       this.#collection,
-      contexts.onDidChange(later),
-      vscode.workspace.onDidOpenTextDocument(later),
-      vscode.workspace.onDidChangeTextDocument(later),
-      vscode.workspace.onDidCloseTextDocument((document) => this.#collection.delete(document.uri)),
+      contexts.onDidChange(() => this.#later(vscode.workspace.textDocuments)),
+      vscode.workspace.onDidOpenTextDocument((document) => this.#later([document])),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#later([document])),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        this.#due.delete(document);
+        this.#collection.delete(document.uri);
+      }),
       vscode.languages.registerCodeActionsProvider({ scheme: '*' }, this, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
     ];
-    later();
+    this.#later(vscode.workspace.textDocuments);
   }
 
-  #later(): void {
+  #later(documents: readonly vscode.TextDocument[]): void {
+    for (const document of documents) {
+      this.#due.add(document);
+    }
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#refresh().catch((error) => this.log.error('References to keys could not be checked', error));
@@ -45,8 +51,13 @@ export class ReferenceActions implements vscode.CodeActionProvider, vscode.Dispo
   }
 
   async #refresh(): Promise<void> {
-    for (const document of vscode.workspace.textDocuments) {
-      this.#collection.set(document.uri, await this.#retired(document));
+    const due = [...this.#due];
+    this.#due.clear();
+    for (const document of due) {
+      const retired = await this.#retired(document);
+      if (!document.isClosed) {
+        this.#collection.set(document.uri, retired);
+      }
     }
   }
 
