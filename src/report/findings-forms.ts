@@ -6,14 +6,7 @@ import { findingsJunit } from './findings-junit';
 import { findingsMarkdown } from './findings-markdown';
 import { findingsSarif } from './findings-sarif';
 import type { FindingsReport } from './located-finding';
-
-/** One form of the report on what was found, as a file. */
-export interface FindingsForm {
-  readonly label: string;
-  /** Of the file's name, without the dot. */
-  readonly extension: string;
-  readonly write: (report: FindingsReport) => string;
-}
+import type { ReportForm } from './report-form';
 
 /** Every form of the report but the terminal's. */
 export const findingsForms = {
@@ -24,4 +17,4 @@ export const findingsForms = {
   junit: { label: 'JUnit', extension: 'xml', write: findingsJunit },
   gitlab: { label: 'GitLab', extension: 'gitlab.json', write: findingsGitlab },
   github: { label: 'GitHub', extension: 'txt', write: findingsGithub },
-} as const satisfies Readonly<Record<string, FindingsForm>>;
+} as const satisfies Readonly<Record<string, ReportForm<FindingsReport>>>;

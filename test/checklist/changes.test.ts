@@ -3,7 +3,7 @@ import type { Assessment } from '../../src/checklist/assessment';
 import { changesSince, runRecord } from '../../src/checklist/changes';
 import { alnum } from '../scan/specimens';
 import { judge, type Lying } from './judging';
-import { type Perfect, perfect, statement } from './perfect';
+import { acceptedRisk, type Perfect, perfect, statement } from './perfect';
 
 const leak = () => `new ccxt.binance({ apiKey: '${alnum(64)}', secret: '${alnum(64)}' });\n`;
 const old = leak();
@@ -65,17 +65,7 @@ describe('what changed since the last run', () => {
     };
     const accepting = (p: Perfect) => {
       bad(p);
-      p.policy.suppressions = [
-        {
-          check: 'KW-DIS-02',
-          match: { path: 'a.py' },
-          kind: 'accepted-risk',
-          reason: 'the sandbox has a private authority',
-          approvedBy: 'bob',
-          createdAt: '2026-11-01',
-          expiresAt: '2027-03-31',
-        },
-      ];
+      p.policy.suppressions = [acceptedRisk('KW-DIS-02', 'a.py')];
     };
     assert.deepEqual((await kinds(run(bad), run(accepting)))['KW-DIS-02'], ['accepted', undefined]);
     assert.deepEqual((await kinds(run(accepting), run(bad)))['KW-DIS-02'], ['new-failure', undefined]);

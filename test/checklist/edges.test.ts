@@ -9,6 +9,11 @@ import { asOf, perfect } from './perfect';
 
 const lying = { asOf };
 
+/** The checklist over files that cannot all be read. */
+async function checked(files: MemoryFiles) {
+  return runChecklist({ files, policy: await loadPolicy(files), asOf, trigger: 'cli', toolVersion: '0.0.0' });
+}
+
 describeCases('KW-DIS-03', [
   project('warn', "a bot's token in Telegram's address, which takes it no other way", {
     'a.py': 'requests.post(f"https://api.telegram.org/bot{token}/sendMessage", json=m)\n',
@@ -119,13 +124,7 @@ describe('a file that is there and cannot be read', () => {
   };
   const statuses = async (path: string) => {
     const files = unreadable(perfect(), path);
-    const { results } = await runChecklist({
-      files,
-      policy: await loadPolicy(files),
-      asOf,
-      trigger: 'cli',
-      toolVersion: '0.0.0',
-    });
+    const { results } = await checked(files);
     return results.filter((r) => r.status === 'error').map((r) => r.check);
   };
 
@@ -151,13 +150,7 @@ describe('a file that is there and cannot be read', () => {
 
   it('hides no violation that another file shows', async () => {
     const files = unreadable({ 'a.js': "const u = 'http://api.kraken.com';\n" }, 'b.js');
-    const { results } = await runChecklist({
-      files,
-      policy: await loadPolicy(files),
-      asOf,
-      trigger: 'cli',
-      toolVersion: '0.0.0',
-    });
+    const { results } = await checked(files);
     assert.equal(results.find((r) => r.check === 'KW-DIS-01')?.status, 'fail');
     assert.match(results.find((r) => r.check === 'KW-DIS-02')?.message ?? '', /^b\.js could not be read\.$/);
   });
@@ -176,13 +169,7 @@ describe('a folder that cannot be listed', () => {
     const files = Object.assign(new MemoryFiles({ ...perfect(), 'a.js': "fetch('http://api.kraken.com');\n" }), {
       closed: ['secret'],
     });
-    const { results } = await runChecklist({
-      files,
-      policy: await loadPolicy(files),
-      asOf,
-      trigger: 'cli',
-      toolVersion: '0.0.0',
-    });
+    const { results } = await checked(files);
     const of = (check: string) => results.find((r) => r.check === check);
     assert.equal(of('KW-DIS-01')?.status, 'fail');
     assert.equal(of('KW-GEN-02')?.status, 'error');

@@ -153,6 +153,19 @@ export const buy = (amount) => exchange.createOrder('BTC/EUR', 'limit', 'buy', a
     '# A key leaked\n\n1. Revoke the key.\n2. Rotate it.\n3. Review the access logs.\n4. Find the root cause.\n5. Notify the customers.\n6. Update the runbook, so that it is prevented.\n',
 };
 
+/** A failure of a check in a file that somebody accepts until 2027-03-31. */
+export function acceptedRisk(check: string, path: string) {
+  return {
+    check,
+    match: { path },
+    kind: 'accepted-risk',
+    reason: 'the sandbox has a private authority',
+    approvedBy: 'bob',
+    createdAt: '2026-11-01',
+    expiresAt: '2027-03-31',
+  };
+}
+
 /** The project, after `change`, as files for a judge. */
 export function perfect(change: (project: Perfect) => void = () => {}): Record<string, string> {
   const project: Perfect = { policy: policy(), files: { ...FILES }, ignored: [] };

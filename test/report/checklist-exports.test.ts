@@ -12,7 +12,7 @@ import { assessmentSarif } from '../../src/report/assessment-sarif';
 import { findingsSarif } from '../../src/report/findings-sarif';
 import { rollUpHtml, rollUpMarkdown, rollUpText } from '../../src/report/roll-up';
 import { judge } from '../checklist/judging';
-import { type Perfect, perfect } from '../checklist/perfect';
+import { acceptedRisk, type Perfect, perfect } from '../checklist/perfect';
 import { alnum } from '../scan/specimens';
 import { sarif } from './sarif-2.1.0';
 
@@ -40,17 +40,7 @@ interface Log {
 const leaking = (p: Perfect) => {
   p.files['src/leak.ts'] = `new ccxt.binance({ apiKey: '${alnum(64)}', secret: '${alnum(64)}' });\n`;
   p.files['a.py'] = 'requests.get(u, verify=False)\n';
-  p.policy.suppressions = [
-    {
-      check: 'KW-DIS-02',
-      match: { path: 'a.py' },
-      kind: 'accepted-risk',
-      reason: 'the sandbox has a private authority',
-      approvedBy: 'bob',
-      createdAt: '2026-11-01',
-      expiresAt: '2027-03-31',
-    },
-  ];
+  p.policy.suppressions = [acceptedRisk('KW-DIS-02', 'a.py')];
 };
 const without = (p: Perfect) => {
   p.policy = undefined;

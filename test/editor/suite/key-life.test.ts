@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Keyward } from '../../../src/editor/keyward';
 import { alnum } from '../../scan/specimens';
+import { krakenPolicy } from '../kraken-policy';
 import { emptyWorkspace, lightbulb, onDisk, open, squigglesOf, until, write } from '../workspace';
 
 /** A stand-in of a store's tool: it keeps what it gets on standard input, and writes its arguments down. */
@@ -149,24 +150,6 @@ cat "$KEYWARD_STAND_IN/env" >.env`;
   });
 });
 
-const policy = `{
-  "version": 1,
-  "project": { "name": "bot", "team": "solo" },
-  "environments": [{ "id": "live", "kind": "production" }],
-  "owners": [{ "id": "ann", "kind": "person", "contact": "ann@example.org" }],
-  "inventory": {
-    "keys": [
-      {
-        "id": "kraken-live", "provider": "kraken", "kind": "api-key-pair", "class": "trading", "environment": "live",
-        "owner": "ann", "purpose": "orders of the bot", "status": "active", "createdAt": "2026-01-01",
-        "references": [{ "name": "KRAKEN_API_SECRET" }],
-        "storage": { "store": "env-file" }
-      }
-    ]
-  }
-}
-`;
-
 async function keyward(): Promise<Keyward> {
   const extension = vscode.extensions.getExtension<Keyward>('keyward.keyward');
   assert.ok(extension);
@@ -208,7 +191,7 @@ describe("the key's life", () => {
     const old = alnum(56);
     const next = alnum(56);
     write({
-      'keyward.policy.jsonc': policy,
+      'keyward.policy.jsonc': krakenPolicy('env-file'),
       '.env': `KRAKEN_API_SECRET=${old}\n`,
       '.gitignore': '.env\n',
       'notes.txt': `old: ${old}\n`,
@@ -320,7 +303,7 @@ describe("the key's life", () => {
 
   it('adds a found key to the inventory', async () => {
     const value = alnum(64);
-    write({ '.keyward/policy.jsonc': policy, 'listed.ts': `const binanceApiSecret = "${value}";\n` });
+    write({ '.keyward/policy.jsonc': krakenPolicy('env-file'), 'listed.ts': `const binanceApiSecret = "${value}";\n` });
     const { document } = await open('listed.ts');
     const [found] = await squigglesOf(document.uri, 1);
     const start = document.offsetAt((found as vscode.Diagnostic).range.start);

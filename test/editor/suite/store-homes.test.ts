@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { Keyward } from '../../../src/editor/keyward';
 import { keyedFingerprint } from '../../../src/scan/fingerprint';
 import { alnum, hex } from '../../scan/specimens';
+import { krakenPolicy } from '../kraken-policy';
 import { choose, emptyWorkspace, lightbulb, onDisk, open, squigglesOf, until, workspace, write } from '../workspace';
 
 /** 1Password's tool, as far as Keyward calls it, with one field. */
@@ -29,25 +30,6 @@ case "$2" in
 get) name=\${4#-field=}; test -f "$name" && cat "$name" || exit 2 ;;
 *) eval "pair=\\\${$#}"; cat >"\${pair%=-}" ;;
 esac
-`;
-
-const policy = (print: string) => `{
-  "version": 1,
-  "project": { "name": "bot", "team": "solo" },
-  "environments": [{ "id": "live", "kind": "production" }],
-  "owners": [{ "id": "ann", "kind": "person", "contact": "ann@example.org" }],
-  "inventory": {
-    "keys": [
-      {
-        "id": "kraken-live", "provider": "kraken", "kind": "api-key-pair", "class": "trading", "environment": "live",
-        "owner": "ann", "purpose": "orders of the bot", "status": "active", "createdAt": "2026-01-01",
-        "references": [{ "name": "KRAKEN_API_SECRET" }],
-        "storage": { "store": "1password" },
-        "fingerprint": { "alg": "hmac-sha256", "pepperId": "one", "value": "${print}" }
-      }
-    ]
-  }
-}
 `;
 
 function keyward(): Keyward {
@@ -257,7 +239,7 @@ posix('a value whose home is a store', () => {
     const env = 'KRAKEN_API_SECRET=op://Trading/kraken/secret\n';
     fs.writeFileSync(path.join(tools, 'kept'), old);
     write({
-      'keyward.policy.jsonc': policy(print(old)),
+      'keyward.policy.jsonc': krakenPolicy('1password', print(old)),
       '.keyward/pepper': pepper,
       '.env': env,
       '.gitignore': '.env\n.keyward/pepper\n',
