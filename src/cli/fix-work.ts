@@ -9,7 +9,7 @@ import { applyPlan } from '../remedy/apply-plan';
 import { fixFile } from '../remedy/fix-all';
 import { isRefusal } from '../remedy/idiom';
 import { isKeptOut } from '../remedy/ignore-lines';
-import type { Command, FileChange, Plan, Refusal } from '../remedy/plan';
+import { type Command, changesLeft, type FileChange, type Plan, type Refusal } from '../remedy/plan';
 import { valueToStore } from '../remedy/plan-store-fix';
 import { readProjectFacts } from '../remedy/project-facts';
 import { type HeldValue, heldAt } from '../remedy/store-destination';
@@ -170,8 +170,8 @@ async function apply(work: Work, plan: Plan, file: string, text: string): Promis
     work.warnings.add(`${file}: ${w}`);
   }
   // What the store's tool has encrypted meanwhile is written already.
-  const written = store?.encrypts && !work.dryRun && !work.stored;
-  write(work, written ? plan.changes.filter((c) => c.purpose !== 'destination') : plan.changes);
+  const written = store?.encrypts !== undefined && !work.dryRun && !work.stored;
+  write(work, changesLeft(plan.changes, written));
   return undefined;
 }
 

@@ -5,7 +5,7 @@ import type { ChecklistRun } from './checklist-run';
 import type { EngineLoader } from './engine-loader';
 import { type EnvValues, placeOf } from './env-values';
 import type { FolderContexts } from './folder-contexts';
-import type { KeyLife } from './key-life';
+import { type KeyLife, NAME } from './key-life';
 import type { Log } from './log';
 import type { OpenDocuments } from './open-documents';
 import { chosenFolder } from './policy-commands';
@@ -28,8 +28,6 @@ interface Tool<T> {
   readonly prepare: (input: T) => vscode.ProviderResult<vscode.PreparedToolInvocation>;
   readonly invoke: (input: T, token: vscode.CancellationToken) => Promise<object>;
 }
-
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
  * What coding agents in VS Code can ask of Keyward. They are told places, kinds and statuses; a value never passes through them. Some
@@ -135,9 +133,7 @@ export class AgentTools implements vscode.Disposable {
     if (!folder) {
       throw new Refused(vscode.l10n.t('No folder is open.'));
     }
-    const active = vscode.window.activeTextEditor?.document.uri;
-    const near =
-      active && vscode.workspace.getWorkspaceFolder(active) === folder ? this.contexts.pathOf(active) : '.env';
+    const near = this.contexts.nearIn(folder);
     const home = await this.values.find(folder, name, near);
     if ('refused' in home) {
       throw new Refused(`${home.refused} ${home.wayOut}`);

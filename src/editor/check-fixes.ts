@@ -56,13 +56,7 @@ export class CheckFixes implements vscode.CodeActionProvider, vscode.Disposable 
   /** What can be done about a place of the last run, on the texts as they are now. */
   async fixes(place: CheckPlace): Promise<readonly OfferedFix[]> {
     const found = await this.#find(place);
-    if (!found) {
-      return [];
-    }
-    const { of, result } = found;
-    const engine = await this.engine.load();
-    const evidence = place.evidence === undefined ? undefined : result.evidence[place.evidence];
-    return engine.fixesFor(result, evidence, await this.#project(of.folder));
+    return found ? this.#offered(place, found) : [];
   }
 
   /**
@@ -136,13 +130,18 @@ export class CheckFixes implements vscode.CodeActionProvider, vscode.Disposable 
   }
 
   /** The fixes of one piece of evidence; of all of it where none is named. */
-  async #offered(request: CheckPlace, { result }: { readonly result: CheckResult }): Promise<readonly OfferedFix[]> {
-    if (request.evidence !== undefined || result.evidence.length === 0) {
-      return this.fixes(request);
+  async #offered(
+    { evidence: named }: CheckPlace,
+    { of, result }: { readonly of: FolderAssessment; readonly result: CheckResult },
+  ): Promise<readonly OfferedFix[]> {
+    const engine = await this.engine.load();
+    const project = withMemory(await this.#project(of.folder));
+    if (named !== undefined || result.evidence.length === 0) {
+      return engine.fixesFor(result, named === undefined ? undefined : result.evidence[named], project);
     }
     const all = new Map<string, OfferedFix>();
-    for (const evidence of result.evidence.keys()) {
-      for (const fix of await this.fixes({ ...request, evidence })) {
+    for (const evidence of result.evidence) {
+      for (const fix of await engine.fixesFor(result, evidence, project)) {
         all.set(fix.title, fix);
       }
     }

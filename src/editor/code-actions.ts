@@ -3,7 +3,7 @@ import type { Finding } from '../scan/finding';
 import { commandIds } from './command-ids';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
-import { isAlarm } from './findings-model';
+import { isAlarm, isSureAlarm } from './findings-model';
 import { fixRequest, targetRefusal } from './fix-request';
 import { type FindingArguments, type FixArguments, type StoreArguments, targetsOf } from './fix-targets';
 import type { FolderContexts } from './folder-contexts';
@@ -151,7 +151,7 @@ export class CodeActions implements vscode.CodeActionProvider, vscode.Disposable
     const plan = (findings: readonly Finding[]) => engine.planFix(fixRequest(engine, scanned, facts, path, findings));
     const movable = scanned.findings
       .slice(0, MOST_AT_ONCE)
-      .filter((f) => isAlarm(f) && f.confidence !== 'possible' && !engine.isRefusal(plan([f])));
+      .filter((f) => isSureAlarm(f) && !engine.isRefusal(plan([f])));
     const whole = movable.length > 0 ? plan(movable) : undefined;
     if (!whole || engine.isRefusal(whole) || token.isCancellationRequested) {
       return undefined;

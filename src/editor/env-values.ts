@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Refusal } from '../remedy/plan';
+import { changesLeft, type Refusal } from '../remedy/plan';
 import type { ValueHome } from '../remedy/value-home';
 import { offerAgentIgnores } from './agent-ignore-offer';
 import type { EngineLoader } from './engine-loader';
@@ -58,7 +58,7 @@ export class EnvValues {
         wayOut: vscode.l10n.t('Nothing has changed.'),
       };
     }
-    const changes = kept === 'written' ? plan.changes.filter((c) => c.purpose !== 'destination') : plan.changes;
+    const changes = changesLeft(plan.changes, kept === 'written');
     await this.writer.deliver(engine, folder, { ...plan, changes } satisfies Delivery, [value]);
     if (plan.changes.some((c) => c.file === envFile && c.create)) {
       void offerAgentIgnores(engine, folder, envFile, this.writer, this.notices);
@@ -71,13 +71,6 @@ export class EnvValues {
     return kept && this.keeper.held(await this.engine.load(), folder, kept, envFile);
   }
 
-  /** The env file for new values near a path. */
-  async usual(folder: vscode.WorkspaceFolder, near: string): Promise<string> {
-    const engine = await this.engine.load();
-    const { effective } = await this.contexts.of(folder.uri);
-    return engine.usualEnvFile(await this.contexts.facts(folder, near), effective.envFile);
-  }
-
   /** Where a variable's value is, nearest package first; else where the policy or the settings want it. */
   async find(folder: vscode.WorkspaceFolder, name: string, near: string): Promise<ValueHome | Refusal> {
     const engine = await this.engine.load();
@@ -85,7 +78,7 @@ export class EnvValues {
     const { effective } = await this.contexts.of(folder.uri);
     const envFiles = [...facts.paths].filter((p) => engine.isEnvFile(p) && !engine.isEnvTemplate(p));
     const byNearness = envFiles.sort((a, b) => a.length - b.length);
-    const usual = await this.usual(folder, near);
+    const usual = engine.usualEnvFile(facts, effective.envFile);
     const wishes = { ...effective, store: usualStore(engine, { effective }, facts), project: folder.name };
     const home = engine.valueHome(facts, byNearness, usual, name, wishes);
     // A store that nobody chose is no reason to refuse a value.

@@ -32,6 +32,11 @@ export function isAlarm(finding: Finding): boolean {
   return !finding.ignored && finding.state === 'secret';
 }
 
+/** An alarm that is more than possible: what is done without a second look is done to these. */
+export function isSureAlarm(finding: Finding): boolean {
+  return isAlarm(finding) && finding.confidence !== 'possible';
+}
+
 /** What is known to stand where: live for open texts, from the last audit for the others. */
 export class FindingsModel implements vscode.Disposable {
   readonly #files = new Map<string, FileFindings>();

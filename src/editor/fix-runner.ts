@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FileChange, Plan } from '../remedy/plan';
+import { changesLeft, type FileChange, type Plan } from '../remedy/plan';
 import type { Held } from '../remedy/store-destination';
 import type { Finding } from '../scan/finding';
 import { offerAgentIgnores } from './agent-ignore-offer';
@@ -83,7 +83,7 @@ export class FixRunner {
       const now = await this.documents.of(document);
       const still = now && findingsOf(named.targets, now.findings.filter(isAlarm));
       const again = now && still && (await planFor(engine, this.contexts, now, still, { ...wishes, held }));
-      const encrypted = { ...plan, changes: plan.changes.filter((c) => c.purpose !== 'destination') };
+      const encrypted = { ...plan, changes: changesLeft(plan.changes, true) };
       const next = kept !== 'written' ? again : document.version === version ? encrypted : undefined;
       if (!next || engine.isRefusal(next) || !isSameStoring(plan, next)) {
         void vscode.window.showInformationMessage(

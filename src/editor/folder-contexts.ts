@@ -89,6 +89,12 @@ export class FolderContexts implements vscode.Disposable {
     return context;
   }
 
+  /** The path near which a new value of a folder belongs: of the text that is being edited, when it is one of the folder's. */
+  nearIn(folder: vscode.WorkspaceFolder): string {
+    const active = vscode.window.activeTextEditor?.document.uri;
+    return active && this.folderOf(active) === folder ? this.pathOf(active) : '.env';
+  }
+
   /** Path of a text in its folder, with forward slashes; its name alone outside of any. */
   pathOf(uri: vscode.Uri): string {
     const folder = this.folderOf(uri);

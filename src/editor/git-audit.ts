@@ -6,7 +6,7 @@ import { KnownValues } from '../scan/known-values';
 import { ProgressTeller } from './audit-progress';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
-import { isAlarm } from './findings-model';
+import { isSureAlarm } from './findings-model';
 import type { FolderContexts } from './folder-contexts';
 import { GitTexts } from './git-texts';
 import type { Log } from './log';
@@ -272,10 +272,6 @@ export class GitAudit implements vscode.Disposable {
       d.dispose();
     }
   }
-}
-
-function isSureAlarm(finding: Finding): boolean {
-  return isAlarm(finding) && finding.confidence !== 'possible';
 }
 
 /** A finding of the history, with the text in which it stood first. */

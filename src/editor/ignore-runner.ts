@@ -5,6 +5,7 @@ import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
 import type { FindingArguments } from './fix-targets';
 import type { FolderContexts } from './folder-contexts';
+import { findingNamed } from './named-finding';
 import type { OpenDocuments } from './open-documents';
 
 /** The comment that ignores a finding, as an edit, or why there can be none. */
@@ -33,15 +34,11 @@ export async function ignoreFinding(
   loader: EngineLoader,
 ): Promise<void> {
   const engine = await loader.load();
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(named.uri, true));
-  const scanned = await documents.of(document);
-  const finding = scanned?.findings.find((f) => f.start === named.start);
-  if (!finding || document.version !== named.version) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('The text has changed meanwhile. Choose the action again.'),
-    );
+  const found = await findingNamed(named, documents);
+  if (!found) {
     return;
   }
+  const { document, finding, scanned } = found;
   const reason =
     named.reason ??
     (await vscode.window.showInputBox({
@@ -58,7 +55,7 @@ export async function ignoreFinding(
     await vscode.workspace.applyEdit(comment);
     return;
   }
-  const folder = scanned?.context.folder;
+  const folder = scanned.context.folder;
   if (!folder) {
     void vscode.window.showWarningMessage(`${comment.refused} ${comment.wayOut}`);
     return;

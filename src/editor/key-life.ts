@@ -6,9 +6,10 @@ import { type EnvValues, placeOf } from './env-values';
 import { isAlarm } from './findings-model';
 import { planFor } from './fix-request';
 import type { FixRunner } from './fix-runner';
-import { type FindingArguments, findingsOf, targetsOf } from './fix-targets';
+import { type FindingArguments, targetsOf } from './fix-targets';
 import { type FolderContexts, homeOf } from './folder-contexts';
 import type { InventoryCommands } from './inventory-commands';
+import { findingNamed } from './named-finding';
 import type { OpenDocuments } from './open-documents';
 import { chosenFolder } from './policy-commands';
 
@@ -27,7 +28,8 @@ interface Missing {
 
 /** Bytes of a generated secret. */
 const LENGTH = 32;
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** A name of a variable. */
+export const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** New values for keys: rotated, filled in after a clone, generated. They go from a masked input straight to the store or the env file. */
 export class KeyLife {
@@ -74,21 +76,20 @@ export class KeyLife {
   /** Moves a key out of the source first, and then replaces its value. */
   async rotateFinding(named: FindingArguments): Promise<readonly string[] | undefined> {
     const engine = await this.engine.load();
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(named.uri, true));
-    const scanned = await this.documents.of(document);
-    const finding = scanned?.findings.find((f) => f.start === named.start);
-    if (!scanned || !finding || document.version !== named.version || !scanned.context.folder) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('The text has changed meanwhile. Choose the action again.'),
-      );
+    const found = await findingNamed(named, this.documents);
+    if (!found) {
       return undefined;
     }
+    const { document, scanned, finding } = found;
     const { folder, policy } = scanned.context;
+    if (!folder) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('No folder is open.'));
+      return undefined;
+    }
     const targets = targetsOf([finding]);
-    const findings = findingsOf(targets, scanned.findings) ?? [];
-    const chosen = await planFor(engine, this.contexts, scanned, findings);
+    const chosen = await planFor(engine, this.contexts, scanned, [finding]);
     const wishes = engine.isRefusal(chosen) ? { store: 'env' } : {};
-    const plan = engine.isRefusal(chosen) ? await planFor(engine, this.contexts, scanned, findings, wishes) : chosen;
+    const plan = engine.isRefusal(chosen) ? await planFor(engine, this.contexts, scanned, [finding], wishes) : chosen;
     if (engine.isRefusal(plan)) {
       void vscode.window.showWarningMessage(`${plan.refused} ${plan.wayOut}`);
       return undefined;
@@ -186,13 +187,12 @@ export class KeyLife {
       return [];
     }
     const engine = await this.engine.load();
-    const active = vscode.window.activeTextEditor?.document.uri;
-    const near =
-      active && vscode.workspace.getWorkspaceFolder(homeOf(active)) === folder ? this.contexts.pathOf(active) : '.env';
-    const file = await this.values.usual(folder, near);
+    const near = this.contexts.nearIn(folder);
+    const facts = await this.contexts.facts(folder, near);
+    const { effective } = await this.contexts.of(folder.uri);
+    const file = engine.usualEnvFile(facts, effective.envFile);
     const beside = (path: string) =>
       path.slice(0, path.lastIndexOf('/') + 1) === file.slice(0, file.lastIndexOf('/') + 1);
-    const facts = await this.contexts.facts(folder, near);
     const paths = [...facts.paths].filter((p) => beside(p) && (engine.isEnvFile(p) || engine.isEnvTemplate(p)));
     const textsOf = (isTemplate: boolean) =>
       paths.filter((p) => engine.isEnvTemplate(p) === isTemplate).map((p) => facts.text(p) ?? '');
@@ -255,9 +255,7 @@ export class KeyLife {
     if (!folder || !name || !format) {
       return false;
     }
-    const active = vscode.window.activeTextEditor?.document.uri;
-    const near =
-      active && vscode.workspace.getWorkspaceFolder(homeOf(active)) === folder ? this.contexts.pathOf(active) : '.env';
+    const near = this.contexts.nearIn(folder);
     const home = await this.values.home(folder, name, near);
     if (!home) {
       return false;

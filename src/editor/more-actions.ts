@@ -7,6 +7,7 @@ import type { FolderContexts } from './folder-contexts';
 import { ignoreFinding } from './ignore-runner';
 import type { InventoryCommands } from './inventory-commands';
 import { placeholderEdit, TEST_KEY_REASON } from './late-edit';
+import { findingNamed } from './named-finding';
 import type { OpenDocuments, ScannedDocument } from './open-documents';
 import { REASONS } from './reasons';
 import { TypePages } from './type-pages';
@@ -30,7 +31,7 @@ export class MoreActions {
   ) {}
 
   async show(named: FindingArguments): Promise<void> {
-    const found = await this.#find(named);
+    const found = await findingNamed(named, this.documents);
     if (!found) {
       return;
     }
@@ -92,7 +93,7 @@ export class MoreActions {
 
   /** Puts a finding on the policy's list of keys, with what git knows of its value. */
   async addToInventory(named: FindingArguments): Promise<boolean> {
-    const found = await this.#find(named);
+    const found = await findingNamed(named, this.documents);
     return found ? this.#add(found.scanned, found.finding) : false;
   }
 
@@ -113,21 +114,6 @@ export class MoreActions {
       ...(pepper ? { fingerprint: engine.keyedFingerprint(finding, value, pepper) } : {}),
       ...(history ? { history: { day: history.date.slice(0, 10), pushed: history.pushed } } : {}),
     });
-  }
-
-  async #find(
-    named: FindingArguments,
-  ): Promise<{ document: vscode.TextDocument; finding: Finding; scanned: ScannedDocument } | undefined> {
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(named.uri, true));
-    const scanned = await this.documents.of(document);
-    const finding = scanned?.findings.find((f) => f.start === named.start);
-    if (!scanned || !finding || document.version !== named.version) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('The text has changed meanwhile. Choose the action again.'),
-      );
-      return undefined;
-    }
-    return { document, finding, scanned };
   }
 
   async #explain(finding: Finding): Promise<void> {

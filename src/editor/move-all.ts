@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { changesLeft } from '../remedy/plan';
 import type { Held } from '../remedy/store-destination';
 import type { Finding } from '../scan/finding';
 import { byCredential, type Waiting } from './credential-edits';
 import type { Engine } from './engine';
 import type { EngineLoader } from './engine-loader';
-import { isAlarm } from './findings-model';
+import { isSureAlarm } from './findings-model';
 import { planFor } from './fix-request';
 import { type FixWriter, sourcesOf } from './fix-writer';
 import type { FolderContexts } from './folder-contexts';
@@ -199,7 +200,7 @@ export class MoveAll {
       refused.push(vscode.l10n.t('{0}: the text has changed meanwhile.', path));
       return undefined;
     }
-    const changes = kept === 'written' ? plan.changes.filter((c) => c.purpose !== 'destination') : fresh.changes;
+    const changes = changesLeft(fresh.changes, kept === 'written');
     const text = document.getText();
     const values = fresh.findings.map((f) => engine.decodedValue(text, f, path));
     await this.writer.deliver(engine, folder, { ...fresh, changes }, values);
@@ -210,7 +211,7 @@ export class MoveAll {
     const moved = fresh.findings.map((finding, i) => ({
       finding,
       variable: fresh.destinations[i]?.variable ?? finding.variable,
-      value: engine.decodedValue(text, finding, path),
+      value: values[i] as string,
     }));
     return source && { document, version, change: source, moved };
   }
@@ -218,7 +219,7 @@ export class MoveAll {
 
 /** Findings that are moved without a second look. */
 function sure({ findings }: ScannedDocument): Finding[] {
-  return findings.filter((f) => isAlarm(f) && f.confidence !== 'possible');
+  return findings.filter((f) => isSureAlarm(f));
 }
 
 /** A finding's rule and line up to its end: the same again after other lines have changed. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { insteadOfPaste } from '../remedy/pasted';
-import type { Plan } from '../remedy/plan';
+import { changesLeft, type Plan } from '../remedy/plan';
 import type { EngineLoader } from './engine-loader';
-import { isAlarm } from './findings-model';
+import { isSureAlarm } from './findings-model';
 import { type FixWishes, fixRequest, targetRefusal } from './fix-request';
 import { type FixWriter, sourcesOf, textEdit } from './fix-writer';
 import type { FolderContexts } from './folder-contexts';
@@ -154,7 +154,7 @@ export class PasteGuard
     const findings = engine
       .scanText(after.slice(from, till), options)
       .findings.map((f) => ({ ...f, start: f.start + from, end: f.end + from }))
-      .filter((f) => isAlarm(f) && f.confidence !== 'possible' && f.end > start && f.start < start + pasted.length);
+      .filter((f) => isSureAlarm(f) && f.end > start && f.start < start + pasted.length);
     if (findings.length === 0) {
       return undefined;
     }
@@ -204,7 +204,7 @@ export class PasteGuard
       if (!kept) {
         throw new Error(vscode.l10n.t('The value is not in its store.'));
       }
-      const changes = kept === 'written' ? plan.changes.filter((c) => c.purpose !== 'destination') : plan.changes;
+      const changes = changesLeft(plan.changes, kept === 'written');
       await this.writer.deliver(engine, folder, { ...plan, changes }, values);
       // The store's tool may have waited for a person.
       if (document.version !== version) {

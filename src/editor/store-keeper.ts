@@ -60,10 +60,7 @@ export class StoreKeeper {
     text: string,
     path: string,
   ): Promise<boolean | 'written'> {
-    return this.keepValues(engine, folder, plan, (storing) => {
-      const finding = plan.findings[storing.finding];
-      return finding && engine.valueToStore(path, text, finding);
-    });
+    return this.keepValues(engine, folder, plan, valuesOf(engine, plan, text, path));
   }
 
   /**
@@ -83,11 +80,8 @@ export class StoreKeeper {
       if (engine.isRefusal(plan)) {
         return plan;
       }
-      const valueIn = ({ finding: i }: Storing) => {
-        const finding = plan.findings[i];
-        return finding && engine.valueToStore(path, text, finding);
-      };
-      const kept = !plan.storing || (await this.#all(engine, folder, plan, valueIn, false, held));
+      const kept =
+        !plan.storing || (await this.#all(engine, folder, plan, valuesOf(engine, plan, text, path), false, held));
       if (kept !== 'occupied') {
         return { plan, kept, held };
       }
@@ -233,4 +227,12 @@ function programsOf(store: Store, { spot, envFile }: Storing): string[] {
 export function isSameStoring(a: Plan, b: Plan): boolean {
   const places = (plan: Plan) => plan.storing?.map((s) => `${s.spot.variable} ${s.spot.reference}`).join('\n');
   return places(a) === places(b);
+}
+
+/** The values of a plan's findings, as a store takes them from a text. */
+function valuesOf(engine: Engine, plan: Plan, text: string, path: string): (storing: Storing) => string | undefined {
+  return ({ finding: i }) => {
+    const finding = plan.findings[i];
+    return finding && engine.valueToStore(path, text, finding);
+  };
 }

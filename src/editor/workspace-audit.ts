@@ -5,7 +5,7 @@ import type { FindingsReport, LocatedFinding } from '../report/located-finding';
 import { ArchiveTexts } from './archive-texts';
 import { ProgressTeller } from './audit-progress';
 import type { EngineLoader } from './engine-loader';
-import { type FileFindings, type FindingsModel, isAlarm, unsure } from './findings-model';
+import { type FileFindings, type FindingsModel, isAlarm, isSureAlarm, unsure } from './findings-model';
 import { auditHere } from './folder-audit';
 import type { FolderContext, FolderContexts } from './folder-contexts';
 import type { Log } from './log';
@@ -122,7 +122,7 @@ export class WorkspaceAudit {
       skipped: total('skipped'),
       startedAt: new Date(started).toISOString(),
       milliseconds: Date.now() - started,
-      fails: (f) => isAlarm(f) && !f.local && f.confidence !== 'possible',
+      fails: (f) => isSureAlarm(f) && !f.local,
       findings: sum.findings,
       errors: sum.errors,
       staleIgnores: [],

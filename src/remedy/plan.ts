@@ -73,6 +73,11 @@ export interface Plan {
   readonly followUp: readonly Command[];
 }
 
+/** Changes that are left to be made: all, but the destination where the store's tool has written it. */
+export function changesLeft(changes: readonly FileChange[], isWritten: boolean): readonly FileChange[] {
+  return isWritten ? changes.filter((c) => c.purpose !== 'destination') : changes;
+}
+
 /** The fix can't be offered; the reason and the way out are for the hover. */
 export interface Refusal {
   readonly refused: string;
