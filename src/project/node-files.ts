@@ -185,6 +185,7 @@ export class NodeFiles implements ProjectFiles {
       // An ignored folder that can't be read holds nothing that git would publish.
       if (!ignored) {
         this.problems.push({ file: dir || '.', message: problemOf(error) });
+        this.closed.push(dir || '.');
       }
       return [];
     }

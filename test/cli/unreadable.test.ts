@@ -54,6 +54,17 @@ describe('what can not be read', () => {
     undo.push(() => Object.assign(fs, { [name]: real }));
   }
 
+  it('leaves the checks undecided that would have looked into a folder', async () => {
+    folder.write({ 'a.js': 'fetch("https://api.kraken.com");\n', 'locked/c.js': key() });
+    justBefore('readdirSync', '/locked', () => {
+      throw Object.assign(new Error('EACCES'), { code: 'EACCES' });
+    });
+    const { out } = await folder.keyward(['checklist', '--format', 'json']);
+    const found = JSON.parse(out).results.find((r: { check: string }) => r.check === 'KW-GEN-02');
+    assert.equal(found.status, 'error');
+    assert.match(found.message, /locked could not be read/);
+  });
+
   it('is told: no permission for a file or a folder, and the rest is read', async function () {
     folder.write({ 'a.js': key(), 'b.js': key(), 'locked/c.js': key() });
     fs.chmodSync(path.join(folder.root, 'b.js'), 0);
