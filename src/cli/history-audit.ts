@@ -120,7 +120,7 @@ async function partOf(
   tally: Tally,
   known: { files: number; bytes: number },
 ): Promise<Part> {
-  const progress = new HistoryProgress(repository.commonDir, keyOf(plan));
+  const progress = new HistoryProgress(repository.commonDir, keyOf(plan), anew);
   const left: HistoryBlob[] = [];
   const { blobs, missing } = await historyObjects(repository, range);
   for (const oid of missing) {
@@ -133,7 +133,7 @@ async function partOf(
     }
     known.files++;
     known.bytes += blob.size;
-    const outcome = anew ? undefined : progress.done.get(blob.oid);
+    const outcome = progress.done.get(blob.oid);
     if (outcome === 'clean') {
       tally.files++;
       tally.bytes += blob.size;
@@ -142,9 +142,6 @@ async function partOf(
     } else {
       left.push(blob);
     }
-  }
-  if (anew) {
-    progress.remove();
   }
   return { repository, progress, left };
 }

@@ -18,10 +18,13 @@ export class HistoryProgress {
   #begun = false;
   readonly done: ReadonlyMap<string, BlobOutcome>;
 
-  /** `key`: 64 hex digits. */
-  constructor(commonDir: string, key: string) {
+  /** `key`: 64 hex digits. `anew` forgets what was scanned before. */
+  constructor(commonDir: string, key: string, anew = false) {
     this.#file = path.join(commonDir, 'keyward', 'history-progress');
     this.#header = Buffer.from(`keyward history 1 ${key}\n`);
+    if (anew) {
+      this.remove();
+    }
     this.done = this.#read();
   }
 
@@ -68,7 +71,7 @@ export class HistoryProgress {
     }
   }
 
-  /** Forgets everything: the audit is complete, or is to start anew. */
+  /** Forgets everything: the audit is complete. */
   remove(): void {
     fs.rmSync(this.#file, { force: true });
     try {

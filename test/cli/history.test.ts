@@ -275,6 +275,16 @@ describe('keyward scan --history', () => {
       assert.doesNotMatch((await scan(folder.root, '--anew')).err, /going on/);
     });
 
+    it('can be interrupted again when it has started anew', async () => {
+      await interrupted();
+      const { root } = folder;
+      const key = /^keyward history 1 ([0-9a-f]{64})\n/.exec(fs.readFileSync(state(), 'latin1'))?.[1] as string;
+      const anew = new HistoryProgress(path.join(root, '.git'), key, true);
+      assert.equal(anew.done.size, 0);
+      anew.add(new Map([['ab'.repeat(20), 'clean']]));
+      assert.equal(new HistoryProgress(path.join(root, '.git'), key).done.size, 1);
+    });
+
     it('is the same when it was killed by a signal', async function () {
       const cli = path.join(__dirname, '../../dist/cli.js');
       if (!fs.existsSync(cli) || process.platform === 'win32') {
