@@ -6,12 +6,11 @@ import { matchesGlob } from '../project/globs';
 import type { AuditMessage, AuditRequest } from '../report/audit-stream';
 import { scanFolder } from './folder-scan';
 import { auditHistory } from './history-audit';
-import { type ScanPlan, speakAs } from './scan-plan';
+import type { ScanPlan } from './scan-plan';
 import { emptyTally, type Tally } from './tally';
 
 const { audit, root, exclude, hidden, ...rest } = workerData as AuditRequest;
 const plan: ScanPlan = rest;
-speakAs(plan);
 const tell = (message: AuditMessage) => parentPort?.postMessage(message);
 const note = (line: string) => tell({ told: 'note', line: line.trim() });
 

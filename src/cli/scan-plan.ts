@@ -2,7 +2,6 @@ import type { Baseline } from '../policy/baseline';
 import { entriesFor, type IgnoreFile } from '../policy/ignore-file';
 import { limitedMatcher } from '../project/node-rule-matcher';
 import type { ScanOptions } from '../scan/finding';
-import { english, speak } from '../words/say';
 import type { OptionsOf } from './tally';
 
 /** How the texts of a workspace are scanned: plain data, which other threads can be given. */
@@ -30,11 +29,4 @@ export function optionsOf({ options, ignores, policy }: ScanPlan, note: (line: s
     const ignoreEntries = entriesFor(ignores, fileName);
     return { ...all, fileName, ...(ignoreEntries.length ? { ignoreEntries } : {}) };
   };
-}
-
-/** Sets the language of a thread. */
-export function speakAs({ words }: ScanPlan): void {
-  if (words) {
-    speak((message, ...holes) => english(words[message] ?? message, ...holes));
-  }
 }

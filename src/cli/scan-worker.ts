@@ -4,12 +4,11 @@ import type { BlobOutcome } from '../project/node-history-progress';
 import { scanBlobs } from './blob-scan';
 import { ContentScan } from './content-scan';
 import { FileScan } from './file-scan';
-import { optionsOf, speakAs } from './scan-plan';
+import { optionsOf } from './scan-plan';
 import { emptyTally } from './tally';
 import type { WorkerAnswer, WorkerStart, WorkerTask } from './worker-pool';
 
 const { plan } = workerData as WorkerStart;
-speakAs(plan);
 let notes: string[] = [];
 const options = optionsOf(plan, (line) => notes.push(line));
 let before: Promise<void> = Promise.resolve();
