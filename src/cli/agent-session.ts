@@ -14,7 +14,7 @@ import { type Io, UsageError, version } from './io';
 import { today } from './options';
 import { scanTarget } from './scan-files';
 import { emptyTally } from './tally';
-import { demandValid, openWorkspace, readPepper, scanOptions, scanPlan } from './workspace';
+import { demandValid, openWorkspace, readPepper, scanOptions, scanPlan, walkOptions } from './workspace';
 
 /** A finding as an agent names it, and where its value shall go. */
 export interface FixWish {
@@ -38,10 +38,10 @@ export class AgentSession {
     demandValid(workspace.policy);
     const plan = scanPlan(workspace, { showIgnored: true });
     const tally = emptyTally();
-    const { include, exclude, minConfidence } = workspace.effective;
+    const { minConfidence } = workspace.effective;
     const io = { ...this.io, cwd: this.#root };
     const target = file === undefined ? '.' : this.#inside(file);
-    await scanTarget(io, target, { include, exclude, noIgnore: false }, plan, tally);
+    await scanTarget(io, target, walkOptions(workspace.effective), plan, tally);
     return agentFindings(tally.findings, { minConfidence, ...(severity ? { severity } : {}) });
   }
 

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { type Baseline, baselineText, emptyBaseline, recorded } from '../policy/baseline';
 import { type Io, UsageError } from './io';
 import { common, deliver, parsed, today } from './options';
-import { baselineAt, globs } from './scan';
+import { baselineAt } from './scan';
 import { scanTarget } from './scan-files';
 import { emptyTally } from './tally';
-import { demandValid, openWorkspace, scanPlan } from './workspace';
+import { demandValid, openWorkspace, scanPlan, walkOptions } from './workspace';
 
 const OPTIONS = {
   ...common,
@@ -35,7 +35,7 @@ export async function baselineCommand(args: readonly string[], io: Io): Promise<
   demandValid(workspace.policy);
   const tally = emptyTally(before);
   const plan = scanPlan(workspace, {}, before);
-  const walk = { ...globs(workspace.effective, values), hidden: workspace.effective.hidden };
+  const walk = walkOptions(workspace.effective, values);
   for (const target of targets.length ? targets : ['.']) {
     if (!(await scanTarget(io, target, walk, plan, tally))) {
       throw new UsageError(`${target}: there is no such file or folder.`);

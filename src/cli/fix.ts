@@ -6,7 +6,7 @@ import { fixJson, fixText } from './fix-report';
 import { fixOne, newWork } from './fix-work';
 import { type Io, UsageError } from './io';
 import { common, deliver, isSure, oneOf, parsed } from './options';
-import { demandValid, openWorkspace, type Workspace } from './workspace';
+import { demandValid, openWorkspace, type Workspace, walkOptions } from './workspace';
 
 const OPTIONS = {
   ...common,
@@ -64,7 +64,7 @@ async function targets(io: Io, workspace: Workspace, positionals: readonly strin
       out.push(relative);
       continue;
     }
-    const files = new NodeFiles(full, { include: workspace.effective.include, exclude: workspace.effective.exclude });
+    const files = new NodeFiles(full, walkOptions(workspace.effective));
     for (const entry of await files.list()) {
       out.push(relative ? `${relative}/${entry.path}` : entry.path);
     }

@@ -16,7 +16,7 @@ import { scanTarget } from './scan-files';
 import { scanSince, scanStaged } from './scan-git';
 import { optionsOf } from './scan-plan';
 import { emptyTally, merge, type Tally } from './tally';
-import { demandValid, openWorkspace, scanPlan } from './workspace';
+import { demandValid, openWorkspace, scanPlan, walkOptions } from './workspace';
 
 const OPTIONS = {
   ...common,
@@ -65,7 +65,8 @@ export async function scanCommand(args: readonly string[], io: Io): Promise<numb
   };
   const options = optionsOf(plan, io.err);
   const jobs = values.jobs === undefined ? {} : { jobs: Number(values.jobs) };
-  const { include, exclude } = globs(workspace.effective, values);
+  const walk = walkOptions(workspace.effective, values);
+  const { include, exclude } = walk;
   const wanted = (file: string) =>
     !exclude.some((g) => matchesGlob(file, g)) && (include.length === 0 || include.some((g) => matchesGlob(file, g)));
   const modes = [values.stdin, values.staged, values.history, values.since !== undefined].filter(Boolean).length;
@@ -96,7 +97,7 @@ export async function scanCommand(args: readonly string[], io: Io): Promise<numb
         !(await scanTarget(
           io,
           target,
-          { include, exclude, hidden: workspace.effective.hidden, noIgnore: values['no-gitignore'] ?? false },
+          { ...walk, noIgnore: values['no-gitignore'] ?? false },
           plan,
           tally,
           jobs.jobs,
@@ -172,17 +173,6 @@ function seenFromTop(report: FindingsReport, io: Io, format: string): FindingsRe
   }
   const from = <T extends { readonly file: string }>(item: T) => ({ ...item, file: path.posix.join(below, item.file) });
   return { ...report, findings: report.findings.map(from), errors: report.errors.map(from) };
-}
-
-/** Globs of the policy or the settings, and those of the command line. */
-export function globs(
-  effective: { readonly include: readonly string[]; readonly exclude: readonly string[] },
-  values: { readonly include?: string[] | undefined; readonly exclude?: string[] | undefined },
-): { include: string[]; exclude: string[] } {
-  return {
-    include: [...effective.include, ...(values.include ?? [])],
-    exclude: [...effective.exclude, ...(values.exclude ?? [])],
-  };
 }
 
 /** Reads a baseline; what is wrong with it is a usage error. */

@@ -86,3 +86,15 @@ export function demandValid(policy: LoadedPolicy): void {
     throw new UsageError(p ? `${p.file}:${p.line}:${p.column}: ${p.message}` : 'the policy is not valid.');
   }
 }
+
+/** What a walk leaves out: by the policy or the settings, and by the command line. */
+export function walkOptions(
+  effective: Pick<Effective, 'include' | 'exclude' | 'hidden'>,
+  values: { readonly include?: string[] | undefined; readonly exclude?: string[] | undefined } = {},
+): { include: string[]; exclude: string[]; hidden: readonly string[] } {
+  return {
+    hidden: effective.hidden,
+    include: [...effective.include, ...(values.include ?? [])],
+    exclude: [...effective.exclude, ...(values.exclude ?? [])],
+  };
+}

@@ -140,6 +140,9 @@ describe('keyward scan', () => {
         (f: { file: string }) => f.file,
       );
     assert.deepEqual(await files(), ['a.js', 'd.js', 'hidden/.env']);
+    const planned = (await folder.keyward(['fix', '--dry-run'])).out;
+    assert.match(planned, /a\.js/);
+    assert.doesNotMatch(planned, /hidden\/b\.js|c\.map\.js/);
     folder.write({
       'keyward.policy.jsonc': '{ "version": 1, "kind": "organisation", "detection": { "exclude": ["d.js"] } }',
     });
