@@ -37,7 +37,7 @@ function pems(index: TypeIndex, text: string, from: number, to: number, out: Blo
     if (!value) {
       continue;
     }
-    const types = index.blocks.filter((t) => t.shape.pattern.includes('BEGIN') && index.fits(t, value));
+    const types = index.blockTypes(value);
     if (types.length > 0) {
       out.push({ start: m.index, end, value, types });
     }
@@ -58,7 +58,7 @@ function encodedPems(index: TypeIndex, text: string, from: number, to: number, o
       continue;
     }
     const value = canonicalPem(atob(run).trim());
-    const types = value ? index.blocks.filter((t) => t.shape.pattern.includes('BEGIN') && index.fits(t, value)) : [];
+    const types = value ? index.blockTypes(value) : [];
     if (value && types.length > 0) {
       out.push({ start: at, end: at + run.length, value, types });
     }
@@ -84,7 +84,7 @@ function arrays(index: TypeIndex, text: string, codes: Uint8Array, from: number,
       numbers.every((n) => Number.isInteger(n) && n >= 0 && n < 256)
     ) {
       const value = `[${numbers.join(',')}]`;
-      const types = index.blocks.filter((t) => t.shape.pattern.startsWith('\\[') && index.fits(t, value));
+      const types = index.blockTypes(value);
       if (types.length > 0) {
         out.push({ start: at, end: close + 1, value, types });
       }

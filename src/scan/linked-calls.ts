@@ -1,7 +1,8 @@
 import type { Site } from './site';
 import { LOOK_AHEAD, LOOK_BACK } from './site-reader';
 
-const IDENTIFIER = /^[A-Za-z_$][\w$]{1,60}$/;
+/** What a name must be to be followed to where it is used. */
+export const IDENTIFIER = /^[A-Za-z_$][\w$]{1,60}$/;
 const WORD = /[\w$]/;
 /** After a name: what it is made by. */
 const MADE = /\s*(?::=|=|:)\s*(?:await\s+)?(?:new\s+)?&?([\\\w$.:]{3,80}[({](?:[\w.\s]{0,40},\s*)?["'\w$]{0,40})/y;

@@ -2,6 +2,7 @@ import type { CredentialType } from '../catalog/credential-type';
 import { alphabetOf } from './alphabet';
 import { roleFits } from './evidence';
 import { isGenerated } from './generated-form';
+import { IDENTIFIER } from './linked-calls';
 import { type Role, roleOf, squash, wordsOf } from './names';
 import { isNameable, type Pass } from './pass';
 import { Near } from './provider-words';
@@ -85,8 +86,7 @@ export function isHeldByProvider(index: TypeIndex, site: Site): boolean {
   }
   const holders = [...site.names.map((n) => n.text), ...site.parents, ...site.calls.map((c) => c.callee)];
   return (
-    site.parents.some((p) => /^[A-Za-z_$][\w$]{1,60}$/.test(p)) ||
-    holders.some((h) => wordsOf(h).some((w) => index.words.has(w)))
+    site.parents.some((p) => IDENTIFIER.test(p)) || holders.some((h) => wordsOf(h).some((w) => index.words.has(w)))
   );
 }
 

@@ -17,8 +17,6 @@ interface Catalog {
   readonly bits: WeakMap<ShapeGroup | readonly ShapeGroup[], TypeBits>;
   /** Types that only a name finds: their shape says too little, or is too short to be looked for. */
   readonly nameOnly: TypeBits;
-  /** Passphrases, which clients take after a key and a secret. */
-  readonly passphrases: TypeBits;
 }
 
 let builtIn: Catalog | undefined;
@@ -32,9 +30,7 @@ function catalog(): Catalog {
       nameOnly,
       index.types.filter((t) => isNameable(index, t) && (t.need === 'own' || t.shape.min < SHORTEST)),
     );
-    const passphrases = vocabulary.none();
-    vocabulary.add(passphrases, index.passphrases);
-    builtIn = { index, vocabulary, bits: new WeakMap(), nameOnly, passphrases };
+    builtIn = { index, vocabulary, bits: new WeakMap(), nameOnly };
   }
   return builtIn;
 }
@@ -92,7 +88,9 @@ export function preparePass(text: string, options: ScanOptions, base = 0, readHe
         if (readHead) {
           for (const key of pass.head().keys()) {
             const types = key.startsWith('@') ? index.hosts.get(key.slice(1)) : index.words.get(key);
-            vocabulary.add(everywhere, types ?? []);
+            if (types) {
+              join(everywhere, vocabulary.of(types));
+            }
           }
         } else {
           join(everywhere, pass.vocabulary.near(0, HEAD));
@@ -135,10 +133,14 @@ function bitsOf(key: ShapeGroup | readonly ShapeGroup[]): TypeBits {
   return types;
 }
 
+/** Whether one of these types stands where judgement looks. */
+function isAround(pass: Pass, types: TypeBits, start: number, end: number): boolean {
+  return meet(types, pass.vocabulary.near(start - LOOK_BACK, end + LOOK_AHEAD)) || meet(types, pass.everywhere());
+}
+
 /** Whether `typesAround` has a type of this shape, or of one of these. */
 export function isNear(pass: Pass, shapes: ShapeGroup | readonly ShapeGroup[], start: number, end: number): boolean {
-  const types = bitsOf(shapes);
-  return meet(types, pass.vocabulary.near(start - LOOK_BACK, end + LOOK_AHEAD)) || meet(types, pass.everywhere());
+  return isAround(pass, bitsOf(shapes), start, end);
 }
 
 /** Whether something stands near of a type that only its name finds. */
@@ -148,8 +150,6 @@ export function mayBeNamed(pass: Pass, start: number, end: number): boolean {
 
 /** Whether something stands near, or at the head, of a provider that gives passphrases. */
 export function mayHavePassphrase(pass: Pass, start: number, end: number): boolean {
-  const { passphrases } = catalog();
-  return (
-    meet(passphrases, pass.vocabulary.near(start - LOOK_BACK, end + LOOK_AHEAD)) || meet(passphrases, pass.everywhere())
-  );
+  const { index, vocabulary } = catalog();
+  return isAround(pass, vocabulary.of(index.passphrases), start, end);
 }

@@ -97,9 +97,7 @@ export function scanValues(pass: Pass, from: number, to: number): RawFinding[] {
   eachWrittenForm(text, codes, lead, to, pass.fileName, (start, end, value) => {
     if (mine(start) && !isPlaceholder(value)) {
       const isList = value.startsWith('[');
-      const types = isList
-        ? index.blocks.filter((t) => index.fits(t, value))
-        : fittingTypes(pass, { start, end }, value);
+      const types = isList ? index.blockTypes(value) : fittingTypes(pass, { start, end }, value);
       if (types.length > 0 || !isList) {
         consider(pass, raws, start, end, value, types, NONE, false, WHOLE);
       }
@@ -182,7 +180,7 @@ function scanDecoded(pass: Pass, raws: RawFinding[], start: number, end: number,
   for (const part of parts) {
     const before = raws.length;
     if (part.length >= 8 && !isPlaceholder(part)) {
-      const lists = part.startsWith('[') ? pass.index.blocks.filter((t) => pass.index.fits(t, part)) : [];
+      const lists = part.startsWith('[') ? pass.index.blockTypes(part) : [];
       const types = lists.length > 0 ? lists : fittingTypes(pass, { start, end }, part);
       consider(pass, raws, start, end, part, types, NONE, false, WHOLE);
     }

@@ -167,6 +167,11 @@ export class TypeIndex {
     return whole.test(value);
   }
 
+  /** Types of keys in armour, lists and objects whose shape a whole value has. */
+  blockTypes(value: string): CredentialType[] {
+    return this.blocks.filter((t) => this.fits(t, value));
+  }
+
   /** Types whose host is this one, or a parent domain of it. */
   hostTypes(host: string): readonly CredentialType[] {
     let rest = host.toLowerCase();
