@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Assessment, CheckResult, Evidence } from '../checklist/assessment';
 import type { Changes } from '../checklist/changes';
+import { statusOrder, statusWord } from '../report/status-words';
 import { commandIds } from './command-ids';
 import type { Engine } from './engine';
-import { severityWord, statusWord } from './level-words';
+import { severityWord } from './level-words';
 
 /** One folder's assessment. */
 export interface FolderAssessment {
@@ -39,14 +40,6 @@ const STATUS: Readonly<Record<CheckResult['status'], readonly [icon: string, col
   'needs-attestation': ['question', 'charts.blue'],
   error: ['bug', 'list.errorForeground'],
 };
-const ORDER: readonly CheckResult['status'][] = [
-  'fail',
-  'error',
-  'warn',
-  'needs-attestation',
-  'pass',
-  'not-applicable',
-];
 
 /** The tree of the lifecycle checklist: stages, checks, and the places that the evidence points to. */
 export class ChecklistView implements vscode.TreeDataProvider<ChecklistNode>, vscode.Disposable {
@@ -89,7 +82,7 @@ export class ChecklistView implements vscode.TreeDataProvider<ChecklistNode>, vs
       case 'stage':
         return node.of.assessment.results
           .filter((r) => this.#stageOf(r) === node.stage)
-          .sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || (a.check < b.check ? -1 : 1))
+          .sort((a, b) => statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) || (a.check < b.check ? -1 : 1))
           .map((result) => ({ kind: 'check', of: node.of, result }));
       case 'check':
         return node.result.evidence.map((evidence, index) => ({
@@ -137,9 +130,9 @@ export class ChecklistView implements vscode.TreeDataProvider<ChecklistNode>, vs
       this.#engine?.stageName(stage) ?? stage,
       bad ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
     );
-    const counts = ORDER.map((s) => [s, results.filter((r) => r.status === s).length] as const).filter(
-      ([, n]) => n > 0,
-    );
+    const counts = statusOrder
+      .map((s) => [s, results.filter((r) => r.status === s).length] as const)
+      .filter(([, n]) => n > 0);
     item.description = counts.map(([s, n]) => `${n} ${statusWord(s)}`).join(', ');
     item.id = `${of.folder.uri.toString()}#${stage}`;
     return item;

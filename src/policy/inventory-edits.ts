@@ -1,7 +1,7 @@
 import { say } from '../words/say';
 import type { KeyRecord, StateChange } from './key-record';
 import type { Attestation } from './policy';
-import { plainValue, withValue } from './policy-edit';
+import { plainValue, withItem, withValue } from './policy-edit';
 
 interface Listed {
   readonly inventory?: { readonly keys?: readonly KeyRecord[] };
@@ -22,10 +22,8 @@ function indexOf(text: string, id: string): { readonly at: number; readonly reco
   return { at, record };
 }
 
-function withChange(text: string, at: number, record: KeyRecord, change: StateChange): string {
-  return record.history
-    ? withValue(text, ['inventory', 'keys', at, 'history', -1], change, true)
-    : withValue(text, ['inventory', 'keys', at, 'history'], [change]);
+function withChange(text: string, at: number, change: StateChange): string {
+  return withItem(text, ['inventory', 'keys', at, 'history'], change);
 }
 
 /** The policy's text with a key marked as rotated on a day. Comments and layout stay. Throws when the file does not list the key. */
@@ -42,7 +40,7 @@ export function withRetirement(text: string, id: string, today: string, by: stri
   const { at, record } = indexOf(text, id);
   const retired = withValue(text, ['inventory', 'keys', at, 'status'], 'deactivated');
   const dated = withValue(retired, ['inventory', 'keys', at, 'deactivatedAt'], today);
-  return withChange(dated, at, record, { at: today, from: record.status, to: 'deactivated', by });
+  return withChange(dated, at, { at: today, from: record.status, to: 'deactivated', by });
 }
 
 /** The same with another owner of a key. */
@@ -53,9 +51,7 @@ export function withOwner(text: string, id: string, owner: string): string {
 
 /** The same with one more key. */
 export function withKey(text: string, record: KeyRecord): string {
-  return read(text).inventory?.keys
-    ? withValue(text, ['inventory', 'keys', -1], record, true)
-    : withValue(text, ['inventory'], { keys: [record] });
+  return withItem(text, ['inventory', 'keys'], record);
 }
 
 /** The same with one more statement of a person. */

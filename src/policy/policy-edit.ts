@@ -7,6 +7,11 @@ export function withValue(text: string, path: JSONPath, value: unknown, isArrayI
   return applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion }));
 }
 
+/** The same with one more item at the end of a list, which is made where there is none. */
+export function withItem(text: string, list: JSONPath, item: unknown): string {
+  return withValue(text, [...list, -1], item, true);
+}
+
 /** What a policy's text or an inventory file holds, as plain values; undefined where it holds nothing readable. */
 export function plainValue(text: string): unknown {
   return plain(parseTree(text, [], { allowTrailingComma: true }));

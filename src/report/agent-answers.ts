@@ -3,6 +3,7 @@ import type { Assessment, CheckResult, Status } from '../checklist/assessment';
 import { definitionOf, stages } from '../checklist/definitions';
 import type { Confidence } from '../scan/finding';
 import { inOrder, type LocatedFinding, severities } from './located-finding';
+import { statusOrder } from './status-words';
 
 /** More are counted and not listed, so that an answer fits into an agent's context. */
 const MOST = 100;
@@ -48,13 +49,12 @@ export function agentFindings(
   };
 }
 
-const WORST: readonly Status[] = ['fail', 'error', 'warn', 'needs-attestation', 'pass', 'not-applicable'];
 const SETTLED: readonly Status[] = ['pass', 'not-applicable'];
 
 /** An assessment for a coding agent: what is open, where, and what to do, worst first. Lines of the project are not quoted. */
 export function agentAssessment(assessment: Assessment, passed: boolean): object {
   const { overall, counts, gate } = assessment.summary;
-  const rank = (r: CheckResult) => WORST.indexOf(r.status) * 10 + severities.indexOf(r.severity);
+  const rank = (r: CheckResult) => statusOrder.indexOf(r.status) * 10 + severities.indexOf(r.severity);
   return {
     project: assessment.subject.project,
     asOf: assessment.run.asOf,

@@ -1,4 +1,4 @@
-import type { Severity } from '../catalog/credential-type';
+import { severities } from './located-finding';
 
 /** A tool as a coding agent is shown it. */
 export interface AgentTool {
@@ -12,8 +12,6 @@ export interface AgentTool {
     readonly additionalProperties: false;
   };
 }
-
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 /**
  * What coding agents can do with Keyward, the same in VS Code (with `keyward_` before the name) and over MCP. A test keeps the manifest in

@@ -2,14 +2,14 @@ import type { Assessment } from '../checklist/assessment';
 import type { ProjectLine, RollUp } from '../checklist/roll-up';
 import { disclaimer } from './assessment-words';
 import { type Paint, plain } from './findings-text';
+import { severities } from './located-finding';
 import { cell, html } from './markup';
 import { reportStyle } from './style';
 
-const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
-
 function openWords({ open }: ProjectLine): string {
   return (
-    SEVERITIES.filter((s) => open[s] > 0)
+    severities
+      .filter((s) => open[s] > 0)
       .map((s) => `${open[s]} ${s}`)
       .join(', ') || 'none'
   );

@@ -147,7 +147,7 @@ export async function fixesFor(
   };
   if (evidence && (status === 'fail' || status === 'warn')) {
     const text = await project.text(evidence.file);
-    const at = text === undefined ? 0 : presentPlace(check, evidence, text);
+    const at = text === undefined ? 0 : presentPlace(project, check, evidence, text);
     if (at !== undefined) {
       const place: FixPlace = { check, probe: evidence.probe ?? '', file: evidence.file, text, at, project };
       for (const fix of BY_PROBE[place.probe] ?? []) {

@@ -4,7 +4,7 @@ import type { FileChange } from '../../remedy/plan';
 import { say } from '../../words/say';
 import { CONTACT as CONTACTED, missingSteps } from '../probes/playbook';
 import type { ProjectText } from '../project-texts';
-import { type Fix, lineAt, newFile } from './offered-fix';
+import { created, type Fix, lineAt, newFile } from './offered-fix';
 import { dependabot } from './templates/automation';
 import {
   alertRules,
@@ -92,9 +92,7 @@ export const completePlaybook: Fix = (place) => {
 export const createCeremony: Fix = ({ project }) => {
   const file = 'docs/runbooks/key-ceremony.md';
   const keys = (project.policy.policy?.inventory?.keys ?? []).filter((k) => /^(?:signing|withdrawal)$/.test(k.class));
-  return project.paths.has(file)
-    ? undefined
-    : { id: 'qf.template.ceremony', title: say('Create {0}', file), changes: () => [newFile(file, keyCeremony(keys))] };
+  return created(project, 'qf.template.ceremony', file, () => keyCeremony(keys));
 };
 
 export const createPostMortem: Fix = ({ text, at, project }) => {
@@ -104,24 +102,14 @@ export const createPostMortem: Fix = ({ text, at, project }) => {
     return undefined;
   }
   const file = `docs/incidents/${incident.id.replace(/[^\w.-]+/g, '-')}.md`;
-  return project.paths.has(file)
-    ? undefined
-    : {
-        id: 'qf.template.postmortem',
-        title: say('Create {0}', file),
-        changes: () => [newFile(file, postMortem(incident.id, incident.openedAt, incident.keyIds ?? []))],
-      };
+  return created(project, 'qf.template.postmortem', file, () =>
+    postMortem(incident.id, incident.openedAt, incident.keyIds ?? []),
+  );
 };
 
 export const createAlertRules: Fix = ({ project }) => {
   const file = 'deploy/key-alerts.yml';
-  return project.paths.has(file)
-    ? undefined
-    : {
-        id: 'qf.template.alertRules',
-        title: say('Create {0} for Prometheus', file),
-        changes: () => [newFile(file, alertRules)],
-      };
+  return created(project, 'qf.template.alertRules', file, () => alertRules, say('Create {0} for Prometheus', file));
 };
 
 /** Dependabot's ecosystems by manifest. Source: docs.github.com, "Dependabot options reference". */

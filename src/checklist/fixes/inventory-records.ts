@@ -1,11 +1,12 @@
-import { findNodeAtOffset, type JSONPath, parseTree } from 'jsonc-parser';
+import type { JSONPath } from 'jsonc-parser';
 import type { KeyRecord } from '../../policy/key-record';
-import { plainValue, withValue } from '../../policy/policy-edit';
+import { plainValue, withItem, withValue } from '../../policy/policy-edit';
 import type { FileChange } from '../../remedy/plan';
 import { say } from '../../words/say';
 import { daysAfter } from '../days';
 import { headingSlugs } from '../headings';
 import { limitOf } from '../inventory';
+import { entryAt } from './list-entry';
 import { type Fix, type FixPlace, newFile, type OfferedFix, rewritten } from './offered-fix';
 import { anchorOf, revocationProcedures, revocationSection } from './templates/documents';
 
@@ -18,27 +19,19 @@ interface Listed {
 
 /** The record that a place of a policy or inventory file stands in. */
 function recordAt({ text, at, project }: FixPlace): Listed | undefined {
-  const root = text === undefined ? undefined : parseTree(text, [], { allowTrailingComma: true });
-  if (!root || text === undefined || project.policy.state !== 'ok') {
+  if (text === undefined || project.policy.state !== 'ok') {
     return undefined;
   }
-  const lists: readonly JSONPath[] = [['inventory', 'keys'], []];
-  const value = plainValue(text) as { inventory?: { keys?: readonly KeyRecord[] } } | readonly KeyRecord[];
-  const records = Array.isArray(value)
-    ? value
-    : ((value as { inventory?: { keys?: KeyRecord[] } }).inventory?.keys ?? []);
-  const node = findNodeAtOffset(root, at, true);
-  for (let n = node; n; n = n.parent) {
-    const list = n.parent;
-    const isKeys = list === root || list?.parent?.children?.[0]?.value === 'keys';
-    if (list?.type === 'array' && isKeys) {
-      const index = (list.children ?? []).indexOf(n);
-      const record = records[index];
-      return record && { record, text, path: [...(lists[Array.isArray(value) ? 1 : 0] as JSONPath), index] };
-    }
-  }
-  return undefined;
+  const value = plainValue(text) as { inventory?: { keys?: readonly KeyRecord[] } } | readonly KeyRecord[] | undefined;
+  const [path, records]: [JSONPath, readonly KeyRecord[] | undefined] = isList(value)
+    ? [[], value]
+    : [['inventory', 'keys'], value?.inventory?.keys];
+  const index = entryAt(text, at, path.length > 0 ? 'keys' : undefined);
+  const record = index === undefined ? undefined : records?.[index];
+  return record && { record, text, path: [...path, index as number] };
 }
+
+const isList = (value: unknown): value is readonly KeyRecord[] => Array.isArray(value);
 
 /** A fix of one field of the record at the place; nothing where the field is there. */
 function field(
@@ -261,13 +254,6 @@ export const ignoreName: Fix = async (place) => {
     : {
         id: 'qf.policy.ignoreName',
         title: say('Note that {0} is no key', name),
-        changes: () =>
-          rewritten(
-            path,
-            text,
-            names
-              ? withValue(text, ['inventory', 'ignoreNames', -1], name, true)
-              : withValue(text, ['inventory', 'ignoreNames'], [name]),
-          ),
+        changes: () => rewritten(path, text, withItem(text, ['inventory', 'ignoreNames'], name)),
       };
 };

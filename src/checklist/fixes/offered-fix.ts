@@ -1,6 +1,7 @@
 import type { LoadedPolicy } from '../../policy/load';
 import type { Question } from '../../policy/question';
 import type { FileChange } from '../../remedy/plan';
+import { say } from '../../words/say';
 
 /** A part of the editor that does the work instead, because it asks or records more than an edit can. */
 export type Elsewhere =
@@ -68,6 +69,17 @@ export function lineAt(
 /** A file that does not exist yet. */
 export function newFile(file: string, text: string): FileChange {
   return { file, purpose: 'destination', create: true, changes: [{ start: 0, end: 0, text }] };
+}
+
+/** The fix that makes a file; nothing where it is there. */
+export function created(
+  { paths }: FixProject,
+  id: string,
+  file: string,
+  text: () => string,
+  title = say('Create {0}', file),
+): OfferedFix | undefined {
+  return paths.has(file) ? undefined : { id, title, changes: () => [newFile(file, text())] };
 }
 
 /** The smallest single change that turns one text into another; none when they are the same. */

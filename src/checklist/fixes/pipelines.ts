@@ -1,6 +1,6 @@
 import { appended } from '../../remedy/env-file';
 import { say } from '../../words/say';
-import { type Fix, lineAt, newFile, replaced } from './offered-fix';
+import { created, type Fix, lineAt, newFile, replaced } from './offered-fix';
 import { githubScan, gitlabScan, PRE_COMMIT_REPOSITORY, preCommit, rotationReminder } from './templates/automation';
 
 /** Work that needs more of the token than reading: a narrower one would break it. */
@@ -110,19 +110,17 @@ export const addScan: Fix = async ({ project }) => {
         };
   }
   const file = '.github/workflows/secret-scan.yml';
-  return project.paths.has(file)
-    ? undefined
-    : { id, title: say('Create {0}', file), changes: () => [newFile(file, githubScan)] };
+  return created(project, id, file, () => githubScan);
 };
 
 /** A weekly job that opens an issue when a key falls due. */
 export const remindOfRotation: Fix = ({ project }) => {
   const file = '.github/workflows/key-due-dates.yml';
-  return project.paths.has(file)
-    ? undefined
-    : {
-        id: 'qf.ci.addRotationReminder',
-        title: say('Create {0}, which opens an issue when a key falls due', file),
-        changes: () => [newFile(file, rotationReminder)],
-      };
+  return created(
+    project,
+    'qf.ci.addRotationReminder',
+    file,
+    () => rotationReminder,
+    say('Create {0}, which opens an issue when a key falls due', file),
+  );
 };

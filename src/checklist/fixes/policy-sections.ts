@@ -1,10 +1,11 @@
-import { findNodeAtOffset, type JSONPath, type Node, parseTree } from 'jsonc-parser';
-import { plainValue, withValue } from '../../policy/policy-edit';
+import type { JSONPath } from 'jsonc-parser';
+import { plainValue, withItem, withValue } from '../../policy/policy-edit';
 import type { Question } from '../../policy/question';
 import type { FileChange } from '../../remedy/plan';
 import { say } from '../../words/say';
 import { ownersOf } from '../probes/code-owners';
 import type { ProjectText } from '../project-texts';
+import { entryAt } from './list-entry';
 import { type Fix, type FixPlace, newFile, type OfferedFix, rewritten } from './offered-fix';
 import { alertRules, rotationRunbook } from './templates/documents';
 
@@ -153,9 +154,7 @@ export const addEnvironments: Fix = async (place) => {
         changes: () => {
           let after = policy.text;
           for (const kind of missing) {
-            after = has(plainValue(after), ['environments'])
-              ? withValue(after, ['environments', -1], { id: kind, kind }, true)
-              : withValue(after, ['environments'], [{ id: kind, kind }]);
+            after = withItem(after, ['environments'], { id: kind, kind });
           }
           return rewritten(policy.path, policy.text, after);
         },
@@ -366,14 +365,3 @@ export const addIssuedKeys = section(
     { id: 'url', prompt: say('Is a key accepted in a URL?'), options: ['no', 'yes'] },
   ],
 );
-
-/** Which entry of a list of the policy an offset stands in. */
-export function entryAt(text: string, at: number, list: string): number | undefined {
-  const root = parseTree(text, [], { allowTrailingComma: true });
-  let node: Node | undefined = root && findNodeAtOffset(root, at, true);
-  while (node && !(node.parent?.type === 'array' && node.parent.parent?.children?.[0]?.value === list)) {
-    node = node.parent;
-  }
-  const index = node ? (node.parent?.children ?? []).indexOf(node) : -1;
-  return index < 0 ? undefined : index;
-}

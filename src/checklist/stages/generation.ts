@@ -4,16 +4,7 @@ import { askPolicy, declared } from '../declared';
 import { factsOf } from '../facts';
 import { type InventoryKey, inventoryOf } from '../inventory';
 import { keyReferences } from '../key-references';
-import {
-  concluded,
-  count,
-  type Draft,
-  details,
-  notApplicable,
-  type Observation,
-  unlessUnread,
-  verdict,
-} from '../observation';
+import { concluded, count, type Draft, details, notApplicable, type Observation, verdict } from '../observation';
 import { keyParameters } from '../probes/key-parameters';
 import { productionSigningKeys, recordsComplete } from '../probes/key-records';
 import { defaultCredentials, wellKnownKeys } from '../probes/known-keys';
@@ -51,12 +42,11 @@ export const generation: readonly ((project: ProjectTexts) => Draft)[] = [
         literalObservations(f, 'literalSecretInSource', () => 'warn').filter((o) => o.rule !== undefined),
       ),
     ];
-    const draft = verdict('KW-GEN-02', observations, {
+    return verdict('KW-GEN-02', observations, {
       fail: (bad) => say('{0} in {1}.', count(bad.length, 'hard-coded key'), places(bad)),
       warn: (bad) => say('{0} in {1}.', count(bad.length, 'possible or test-only key'), places(bad)),
       pass: say('No hard-coded key in {0}.', count(source.length, 'source file')),
     });
-    return unlessUnread(draft, project.unread('source'));
   },
   function noLiteralInDocuments(project) {
     const docs = project.of('docs');
@@ -70,12 +60,11 @@ export const generation: readonly ((project: ProjectTexts) => Draft)[] = [
         ),
       )
       .filter((o) => o.rule !== undefined);
-    const draft = verdict('KW-GEN-03', observations, {
+    return verdict('KW-GEN-03', observations, {
       fail: (bad) => say('{0} in plaintext in {1}.', count(bad.length, 'key'), places(bad)),
       warn: (bad) => say('{0} in {1}.', count(bad.length, 'possible key'), places(bad)),
       pass: say('No key in {0}.', count(docs.length, 'document')),
     });
-    return unlessUnread(draft, project.unread('docs'));
   },
   function noKnownKey(project) {
     const files = project.of('source', 'config', 'container', 'ci', 'k8s', 'iac', 'env');

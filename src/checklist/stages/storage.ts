@@ -45,7 +45,7 @@ export function plaintextConfiguration(project: ProjectTexts): Draft {
       c === 'possible' ? 'warn' : isForbidden && f.class === 'env' ? 'fail' : outcomeOf(f),
     ),
   );
-  const draft = verdict('KW-STO-01', observations, {
+  return verdict('KW-STO-01', observations, {
     fail: (bad) =>
       say(
         '{0} in {1} that git tracks, does not ignore, or that is for production.',
@@ -55,7 +55,6 @@ export function plaintextConfiguration(project: ProjectTexts): Draft {
     warn: (bad) => say('{0} in {1}, kept out of git.', count(bad.length, 'plaintext key'), places(bad)),
     pass: say('Env and configuration files hold references, placeholders and empty values only.'),
   });
-  return unlessUnread(draft, project.unread('env', 'config'));
 }
 
 /** Stage STO: where keys lie. */

@@ -2,7 +2,8 @@ import type { Assessment } from '../../checklist/assessment';
 import { say } from '../../words/say';
 import { byStage } from '../assessment-words';
 import { html } from '../markup';
-import { sign, statusOrder, statusWord } from './status';
+import { statusOrder, statusWord } from '../status-words';
+import { sign } from './status';
 
 /** What narrows the list of checks: words, statuses, a stage. The page's script does it, and says how many are left. */
 export function filters(assessment: Assessment): string {

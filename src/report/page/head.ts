@@ -1,7 +1,8 @@
 import type { Assessment } from '../../checklist/assessment';
 import { say } from '../../words/say';
 import { html } from '../markup';
-import { sign, statusOrder, statusWord } from './status';
+import { statusOrder, statusWord } from '../status-words';
+import { sign } from './status';
 import { restsOn, share } from './tally';
 
 /** Most failures that are named beside the gate; all stand below. */

@@ -1,11 +1,10 @@
 import type { ProjectLine, RollUp } from '../../checklist/roll-up';
 import { say } from '../../words/say';
 import { disclaimer } from '../assessment-words';
+import { severities } from '../located-finding';
 import { html } from '../markup';
 import { sign, statusSymbols } from './status';
 import { share, table } from './tally';
-
-const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 
 /** Several folders at a glance: a line each, worst first, then the gaps that they share. `order` is that of the list of folders. */
 export function rollUpBody(roll: RollUp, order: readonly string[]): string {
@@ -30,6 +29,6 @@ ${gaps.length ? `<section><h2>${html(say('Shared gaps'))}</h2>${table(say('Failu
 }
 
 function openWords({ open }: ProjectLine): string {
-  const said = SEVERITIES.filter((s) => open[s] > 0).map((s) => `${open[s]} ${say(s)}`);
+  const said = severities.filter((s) => open[s] > 0).map((s) => `${open[s]} ${say(s)}`);
   return said.length ? said.join(', ') : say('none');
 }

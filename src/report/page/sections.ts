@@ -3,7 +3,8 @@ import { say } from '../../words/say';
 import { doFirst, questions, statementTables } from '../assessment-words';
 import { html } from '../markup';
 import { standardTables } from '../standard-tables';
-import { sign, statusWord } from './status';
+import { statusWord } from '../status-words';
+import { sign } from './status';
 import { table } from './tally';
 
 const link = (check: string, text: string) => `<a href="#${check}">${check}</a> ${html(text)}`;

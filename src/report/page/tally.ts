@@ -1,7 +1,8 @@
 import type { Basis, CheckResult, Status } from '../../checklist/assessment';
 import { say } from '../../words/say';
 import { html } from '../markup';
-import { basisWord, statusClass, statusOrder, statusWord } from './status';
+import { statusOrder, statusWord } from '../status-words';
+import { basisWord, statusClass } from './status';
 
 const BASES: readonly Basis[] = ['observed', 'declared', 'attested'];
 
